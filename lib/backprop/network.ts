@@ -1,0 +1,112 @@
+import { type ActivationName, activations } from "./activation.ts";
+
+/** A dense layer: every neuron receives every activation of the layer before. */
+export interface Layer {
+  /** Neurons × inputs: row j holds the weights into neuron j. */
+  readonly weights: readonly (readonly number[])[];
+  /** One bias a neuron. */
+  readonly biases: readonly number[];
+  readonly activation: ActivationName;
+}
+
+/** A feed-forward network: its hidden layers in order, then its output layer. */
+export interface Network {
+  readonly layers: readonly Layer[];
+}
+
+/** One example to learn from: what goes in, and what should come out. */
+export interface Example {
+  readonly input: readonly number[];
+  readonly target: readonly number[];
+}
+
+/**
+ * Makes a network of the layers, checked: every shape fits its neighbours' and every parameter is a finite number.
+ *
+ * @param layers The hidden layers in order, then the output layer.
+ * @returns The network, a plain object that JSON can hold.
+ * @throws {RangeError} If a shape does not fit or a parameter is not finite; the message names the layer.
+ *
+ * @example The network of the 2-2-2 walk-through
+ * ```ts
+ * import { createNetwork } from "@denobook/denobook/backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const network = createNetwork([
+ *   { weights: [[0.15, 0.2], [0.25, 0.3]], biases: [0.35, 0.35], activation: "sigmoid" },
+ *   { weights: [[0.4, 0.45], [0.5, 0.55]], biases: [0.6, 0.6], activation: "sigmoid" },
+ * ]);
+ * assertEquals(network.layers.length, 2);
+ * ```
+ */
+export function createNetwork(layers: readonly Layer[]): Network {
+  if (layers.length === 0) {
+    throw new RangeError(
+      "Cannot create a network: it needs at least one layer",
+    );
+  }
+  layers.forEach((layer, l) => {
+    const refuse = (state: string) => {
+      throw new RangeError(`Cannot create a network: layer ${l + 1} ${state}`);
+    };
+    const neurons = layer.weights.length;
+    const width = layer.weights[0]?.length ?? 0;
+    if (width === 0) refuse("has no weights");
+    layer.weights.forEach((row, j) => {
+      if (row.length !== width) {
+        refuse(
+          `has ${width} weights into its first neuron but ${row.length} into neuron ${
+            j + 1
+          }`,
+        );
+      }
+    });
+    if (layer.biases.length !== neurons) {
+      refuse(`has ${neurons} neurons but ${layer.biases.length} biases`);
+    }
+    const before = layers[l - 1]?.weights.length ?? width;
+    if (before !== width) {
+      refuse(
+        `has ${width} weights a neuron but the layer before it has ${before} neurons`,
+      );
+    }
+    const odd = [...layer.weights.flat(), ...layer.biases].find((value) =>
+      !Number.isFinite(value)
+    );
+    if (odd !== undefined) refuse(`holds ${odd}, which is not a finite number`);
+    if (!Object.hasOwn(activations, layer.activation)) {
+      refuse(
+        `has the activation "${layer.activation}": it must be one of ${
+          Object.keys(activations).join(", ")
+        }`,
+      );
+    }
+  });
+  return { layers };
+}
+
+/**
+ * Checks that an example fits a network: as many inputs as its first layer takes, as many targets as its
+ * last layer has neurons, all of them finite numbers.
+ *
+ * @throws {RangeError} If it does not; the message says which side and how many.
+ */
+export function checkExample(network: Network, example: Example): void {
+  const sides = [
+    ["input", example.input, network.layers[0].weights[0].length],
+    ["target", example.target, network.layers.at(-1)!.biases.length],
+  ] as const;
+  for (const [side, values, expected] of sides) {
+    if (values.length !== expected) {
+      throw new RangeError(
+        `Cannot use the example: its ${side} has ${values.length} values and the network takes ${expected}`,
+      );
+    }
+    const odd = values.find((value) => !Number.isFinite(value));
+    if (odd !== undefined) {
+      throw new RangeError(
+        `Cannot use the example: its ${side} holds ${odd}, which is not a finite number`,
+      );
+    }
+  }
+}
