@@ -1,0 +1,74 @@
+/** Where in a notebook something went wrong. */
+export interface Place {
+  /** The notebook's path, as it was given. */
+  readonly notebook: string;
+  /** The cell's id. */
+  readonly cellId: string;
+  /** The line in the cell's source, from 1. */
+  readonly line?: number | undefined;
+  /** The column in that line, from 1, in UTF-16 code units. */
+  readonly column?: number | undefined;
+}
+
+/** A file is not a notebook that Denobook can read. */
+export class NotebookFormatError extends SyntaxError {
+  override readonly name = "NotebookFormatError";
+}
+
+/** A kernel could not be started, died, or sent something that no kernel should. */
+export class KernelError extends Error {
+  override readonly name = "KernelError";
+}
+
+/** A value of a notebook could not be brought back from its kernel. */
+export class ValueError extends TypeError {
+  override readonly name = "ValueError";
+}
+
+/** A cell of a notebook failed: it threw, or its kernel died under it. */
+export class CellError extends Error {
+  override readonly name = "CellError";
+  readonly notebook: string;
+  readonly cellId: string;
+  /** The line in the cell's source, from 1, where it is known. */
+  readonly line: number | undefined;
+  /** The column in that line, from 1, where it is known. */
+  readonly column: number | undefined;
+
+  /**
+   * @param place The notebook and the cell, with line and column where they are known.
+   * @param state What happened, such as `TypeError: x is not a function`.
+   * @param source The cell's source, of which the message shows the lines around the place.
+   * @param options The cause.
+   */
+  constructor(
+    place: Place,
+    state: string,
+    source: string,
+    options?: ErrorOptions,
+  ) {
+    const { notebook, cellId, line, column } = place;
+    const at = line === undefined ? "" : ` · ${line}:${column}`;
+    const excerpt = line === undefined ? "" : "\n" + codeFrame(source, place);
+    super(`${notebook} · cell ${cellId}${at}\n${state}${excerpt}`, options);
+    this.notebook = notebook;
+    this.cellId = cellId;
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/** The line of the place and the two before it, with a caret under the column. */
+function codeFrame(source: string, { line = 1, column = 1 }: Partial<Place>) {
+  const lines = source.split("\n");
+  const width = String(line).length;
+  const shown = lines.slice(Math.max(0, line - 3), line).map((text, i, all) => {
+    const number = line - all.length + i + 1;
+    const mark = number === line ? ">" : " ";
+    return `  ${mark} ${String(number).padStart(width)} | ${text}`;
+  });
+  // Tabs stay tabs under the source line, so that the caret stands where the terminal puts the column.
+  const indent = (lines[line - 1] ?? "").slice(0, column - 1)
+    .replace(/[^\t]/g, " ");
+  return [...shown, `    ${" ".repeat(width)} | ${indent}^`].join("\n");
+}

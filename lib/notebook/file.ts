@@ -1,0 +1,91 @@
+import { NotebookFormatError } from "./errors.ts";
+import type { Notebook } from "./format.ts";
+import { parseNotebook } from "./parse.ts";
+import { serializeNotebook } from "./serialize.ts";
+
+/**
+ * Reads a notebook from disk.
+ *
+ * @param path The path of an .ipynb file.
+ * @returns The notebook.
+ * @throws {Deno.errors.NotFound} If there is no such file.
+ * @throws {NotebookFormatError} If it is not a notebook of nbformat 4.
+ *
+ * @example
+ * ```ts
+ * import { readNotebook } from "@denobook/denobook";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const notebook = await readNotebook("notebooks/two_two_two.ipynb");
+ * assertEquals(notebook.nbformat, 4);
+ * ```
+ */
+export async function readNotebook(path: string): Promise<Notebook> {
+  let bytes;
+  try {
+    bytes = await Deno.readFile(path);
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) {
+      throw new Deno.errors.NotFound(
+        `Cannot read notebook ${path}: there is no such file`,
+        { cause },
+      );
+    }
+    if (cause instanceof Deno.errors.IsADirectory) {
+      throw new Deno.errors.IsADirectory(
+        `Cannot read notebook ${path}: it is a folder`,
+        { cause },
+      );
+    }
+    throw cause;
+  }
+  let text;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new NotebookFormatError(
+      `Cannot read notebook ${path}: it is not UTF-8 text`,
+      { cause },
+    );
+  }
+  return parseNotebook(text, path);
+}
+
+/**
+ * Writes a notebook to disk in its canonical form.
+ *
+ * @param path The path of the .ipynb file.
+ * @param notebook The notebook.
+ */
+export async function writeNotebook(
+  path: string,
+  notebook: Notebook,
+): Promise<void> {
+  await writeFileAtomically(path, serializeNotebook(notebook));
+}
+
+/**
+ * Writes a text file so that, whatever happens on the way, the path holds the old text or the new one, whole: the
+ * text goes to a file beside it first, is brought to disk, and then takes the path's name.
+ *
+ * @param path The path of the file.
+ * @param text What it is to hold.
+ */
+export async function writeFileAtomically(
+  path: string,
+  text: string,
+): Promise<void> {
+  const aside = `${path}.${crypto.randomUUID()}.tmp`;
+  try {
+    using file = await Deno.open(aside, { write: true, createNew: true });
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at < bytes.length;) {
+      at += await file.write(bytes.subarray(at));
+    }
+    await file.sync();
+    await Deno.rename(aside, path);
+  } catch (error) {
+    await Deno.remove(aside).catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,402 @@
+/**
+ * One Deno kernel: an operating-system process of its own, and the sockets to talk to it.
+ *
+ * A kernel must not outlive whoever started it, however that one ends: a SIGKILL leaves no time to clean up. So the
+ * kernel runs under a small shell script, which holds the reading end of a pipe whose writing end only we hold. When
+ * we close the pipe, or are gone and the system closes it for us, the script kills the kernel.
+ *
+ * @module
+ */
+
+import { KernelError } from "./errors.ts";
+import type { JsonObject } from "./format.ts";
+import {
+  createRequest,
+  decodeMessage,
+  encodeMessage,
+  type Message,
+} from "./message.ts";
+import { ZmtpSocket } from "./zmtp.ts";
+
+/** The first Deno whose kernel reports a cell that throws as an error. */
+const OLDEST_DENO = "2.9.0";
+
+/** How long a kernel may take to listen on its ports, in milliseconds: seconds on a busy machine, never a minute. */
+const START_TIMEOUT = 60_000;
+
+/** How long a kernel may take to end once it has been asked to, in milliseconds, before it is killed. */
+const SHUTDOWN_TIMEOUT = 2_000;
+
+/** How often a kernel is started again because another process took one of its ports in the meantime. */
+const START_ATTEMPTS = 3;
+
+/**
+ * Runs its arguments as a command until its standard input ends, then kills it. The exit status is the command's.
+ */
+const KEEPER = `
+exec 3<&0
+"$@" </dev/null 3<&- &
+kernel=$!
+{ while read -r _; do :; done; kill -9 $kernel; } <&3 >/dev/null 2>&1 &
+keeper=$!
+wait $kernel 2>/dev/null
+status=$?
+kill $keeper 2>/dev/null
+exit $status
+`;
+
+/** How a kernel is started. */
+export interface KernelOptions {
+  /** The folder that the kernel runs in; what a cell imports is resolved from there. */
+  readonly cwd: string;
+}
+
+/** How a kernel process ended, and the last that it wrote. */
+interface Ending {
+  readonly code: number;
+  readonly log: string;
+}
+
+/** A running kernel. */
+export class Kernel {
+  /** Rejects when the kernel ends without having been asked to, or when its messages cannot be read. */
+  readonly failed: Promise<never>;
+  readonly #key: string;
+  readonly #heartbeatPort: number;
+  readonly #process: Deno.ChildProcess;
+  readonly #ended: Promise<Ending>;
+  readonly #shell: ZmtpSocket;
+  readonly #iopub: ZmtpSocket;
+  readonly #control: ZmtpSocket;
+  readonly #fail: (error: Error) => void;
+  readonly #session = crypto.randomUUID();
+  readonly #replies = new Map<string, (message: Message) => void>();
+  #listener: (message: Message) => void = () => {};
+  #closing: Promise<void> | undefined;
+
+  private constructor(started: StartedProcess, sockets: Sockets) {
+    this.#key = started.key;
+    this.#heartbeatPort = started.ports.hb_port;
+    this.#process = started.process;
+    this.#ended = started.ended;
+    this.#shell = sockets.shell;
+    this.#iopub = sockets.iopub;
+    this.#control = sockets.control;
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.failed = promise;
+    this.#fail = (error) => {
+      if (!this.#closing) reject(error);
+    };
+    // Nobody may be waiting on the kernel when it fails; whoever asks next is told.
+    promise.catch(() => {});
+    this.#ended.then((ending) => this.#fail(endedError(ending)));
+    this.#pump(this.#shell, (message) => {
+      const id = message.parent_header.msg_id ?? "";
+      this.#replies.get(id)?.(message);
+      this.#replies.delete(id);
+    });
+    this.#pump(this.#iopub, (message) => this.#listener(message));
+  }
+
+  /**
+   * Starts a kernel and connects to it.
+   *
+   * @param options Where it is to run.
+   * @returns The kernel, listening.
+   * @throws {KernelError} If this Deno is too old for notebooks, or the kernel does not come up.
+   */
+  static async start(options: KernelOptions): Promise<Kernel> {
+    checkDenoVersion(Deno.version.deno);
+    for (let attempt = 1;; attempt++) {
+      const started = await startProcess(options);
+      try {
+        return new Kernel(started, await connect(started));
+      } catch (error) {
+        await kill(started.process);
+        const { log } = await started.ended;
+        if (attempt === START_ATTEMPTS || !log.includes("AddrInUse")) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  /** Has every message that the kernel publishes (outputs, states, broadcasts) handed to `listener`, in order. */
+  listen(listener: (message: Message) => void): void {
+    this.#listener = listener;
+  }
+
+  /**
+   * Sends a request on the shell channel. The kernel answers requests one after the other.
+   *
+   * @param type The message type, such as `execute_request`.
+   * @param content What the type asks for.
+   * @returns The reply.
+   * @throws {KernelError} If the kernel ends before it has replied.
+   */
+  async request(type: string, content: JsonObject): Promise<Message> {
+    const request = createRequest(this.#session, type, content);
+    const { promise, resolve } = Promise.withResolvers<Message>();
+    this.#replies.set(request.header.msg_id, resolve);
+    await Promise.race([
+      this.#shell.send(encodeMessage(request, this.#key)),
+      this.failed,
+    ]);
+    return await Promise.race([promise, this.failed]);
+  }
+
+  /**
+   * Whether the kernel's process still answers. It does so from a thread of its own, also while a cell runs without
+   * end, so an answer does not mean that the cell will end.
+   *
+   * @param timeout How long to wait for the answer, in milliseconds.
+   */
+  async heartbeat(timeout = 1_000): Promise<boolean> {
+    let timer;
+    let socket: ZmtpSocket | undefined;
+    const late = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), timeout);
+    });
+    const beat = async () => {
+      const port = this.#heartbeatPort;
+      socket = await ZmtpSocket.connect({ hostname: "127.0.0.1", port }, "REQ");
+      await socket.send([new TextEncoder().encode("ping")]);
+      return await socket.receive() !== undefined;
+    };
+    try {
+      return await Promise.race([beat().catch(() => false), late]);
+    } finally {
+      clearTimeout(timer);
+      socket?.close();
+    }
+  }
+
+  /** Ends the kernel: politely, and if it does not listen, by force. */
+  close(): Promise<void> {
+    this.#closing ??= this.#shutDown();
+    return this.#closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #shutDown(): Promise<void> {
+    const request = createRequest(this.#session, "shutdown_request", {
+      restart: false,
+    });
+    let timer;
+    try {
+      await this.#control.send(encodeMessage(request, this.#key));
+      const timeout = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, SHUTDOWN_TIMEOUT);
+      });
+      await Promise.race([this.#ended, timeout]);
+    } catch {
+      // A kernel that cannot be asked is killed below.
+    } finally {
+      clearTimeout(timer);
+      await kill(this.#process);
+      await this.#ended;
+      for (const socket of [this.#shell, this.#iopub, this.#control]) {
+        socket.close();
+      }
+    }
+  }
+
+  async #pump(
+    socket: ZmtpSocket,
+    handle: (message: Message) => void,
+  ): Promise<void> {
+    try {
+      while (true) {
+        const frames = await socket.receive();
+        // That the kernel has ended is for its process to say, which knows why.
+        if (!frames) return;
+        handle(decodeMessage(frames, this.#key));
+      }
+    } catch (error) {
+      if (error instanceof KernelError) this.#fail(error);
+      else this.#ended.then((ending) => this.#fail(endedError(ending)));
+    }
+  }
+}
+
+/**
+ * Refuses a Deno whose kernel is not fit to run notebooks.
+ *
+ * @param version The version, such as `2.9.6`.
+ * @throws {KernelError} If it is older than 2.9.
+ */
+export function checkDenoVersion(version: string): void {
+  const parts = (text: string) => text.split(/[.+-]/).map(Number);
+  const [major, minor] = parts(version);
+  const [oldestMajor, oldestMinor] = parts(OLDEST_DENO);
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) {
+    return;
+  }
+  throw new KernelError(
+    `Cannot run notebooks on Deno ${version}: its kernel reports a cell that throws as if all were well; ` +
+      `use Deno ${OLDEST_DENO} or newer ("deno upgrade", or "npx deno@latest")`,
+  );
+}
+
+interface StartedProcess {
+  readonly process: Deno.ChildProcess;
+  readonly ended: Promise<Ending>;
+  readonly key: string;
+  readonly ports: Ports;
+  readonly connectionFile: string;
+}
+
+interface Sockets {
+  readonly shell: ZmtpSocket;
+  readonly iopub: ZmtpSocket;
+  readonly control: ZmtpSocket;
+}
+
+interface Ports {
+  readonly shell_port: number;
+  readonly iopub_port: number;
+  readonly stdin_port: number;
+  readonly control_port: number;
+  readonly hb_port: number;
+}
+
+async function startProcess({ cwd }: KernelOptions): Promise<StartedProcess> {
+  const key = crypto.randomUUID();
+  const ports = freePorts();
+  const connectionFile = await Deno.makeTempFile({
+    prefix: "denobook-",
+    suffix: ".json",
+  });
+  try {
+    await Deno.writeTextFile(
+      connectionFile,
+      JSON.stringify({
+        transport: "tcp",
+        ip: "127.0.0.1",
+        signature_scheme: "hmac-sha256",
+        kernel_name: "deno",
+        key,
+        ...ports,
+      }),
+    );
+    const deno = Deno.execPath();
+    const command = [deno, "jupyter", "--quiet", "--kernel", "--conn"];
+    const process = new Deno.Command("sh", {
+      args: ["-c", KEEPER, "sh", ...command, connectionFile],
+      cwd,
+      env: { NO_COLOR: "1" },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    return { process, ended: watch(process), key, ports, connectionFile };
+  } catch (cause) {
+    await Deno.remove(connectionFile);
+    throw new KernelError(
+      `Cannot start a kernel in ${cwd}: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+}
+
+/** Five ports that nobody listens on, taken together so that they differ. */
+function freePorts(): Ports {
+  const listeners = Array.from(
+    { length: 5 },
+    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
+  );
+  const [shell_port, iopub_port, stdin_port, control_port, hb_port] = listeners
+    .map((listener) => (listener.addr as Deno.NetAddr).port);
+  for (const listener of listeners) listener.close();
+  return { shell_port, iopub_port, stdin_port, control_port, hb_port };
+}
+
+/** Waits for a process to end, reading along what it writes so that it never blocks, and keeping the last of it. */
+async function watch(process: Deno.ChildProcess): Promise<Ending> {
+  let log = "";
+  const read = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+      log = (log + text).slice(-4000);
+    }
+  };
+  const [{ code }] = await Promise.all([
+    process.status,
+    read(process.stdout),
+    read(process.stderr),
+  ]);
+  return { code, log: log.trim() };
+}
+
+async function connect(started: StartedProcess): Promise<Sockets> {
+  const { ports, ended, connectionFile } = started;
+  const abort = new AbortController();
+  const open: ZmtpSocket[] = [];
+  const dead = ended.then((ending) => {
+    throw endedError(ending);
+  });
+  const deadline = Date.now() + START_TIMEOUT;
+  const reach = async (port: number, type: "DEALER" | "SUB") => {
+    while (true) {
+      abort.signal.throwIfAborted();
+      try {
+        const socket = await ZmtpSocket.connect(
+          { hostname: "127.0.0.1", port },
+          type,
+        );
+        open.push(socket);
+        if (abort.signal.aborted) socket.close();
+        return socket;
+      } catch (error) {
+        // Until the kernel listens, connections are refused, or meet themselves on a port that nobody holds.
+        if (Date.now() > deadline) {
+          throw new KernelError(
+            `Cannot start a kernel: it did not listen within ${
+              START_TIMEOUT / 1000
+            } seconds`,
+            { cause: error },
+          );
+        }
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    }
+  };
+  const all = async () => {
+    const shell = await reach(ports.shell_port, "DEALER");
+    const [iopub, control] = await Promise.all([
+      reach(ports.iopub_port, "SUB"),
+      reach(ports.control_port, "DEALER"),
+    ]);
+    await iopub.subscribe();
+    return { shell, iopub, control };
+  };
+  try {
+    return await Promise.race([all(), dead]);
+  } catch (error) {
+    for (const socket of open) socket.close();
+    throw error;
+  } finally {
+    abort.abort();
+    await Deno.remove(connectionFile);
+  }
+}
+
+/** Ends a process under the keeper, which kills the kernel as soon as its standard input is closed. */
+async function kill(process: Deno.ChildProcess): Promise<void> {
+  try {
+    await process.stdin.close();
+  } catch {
+    // It is closed already.
+  }
+}
+
+function endedError({ code, log }: Ending): KernelError {
+  const how = code > 128
+    ? `was ended by signal ${code - 128}`
+    : `exited with code ${code}`;
+  return new KernelError(
+    `The kernel ${how}${log === "" ? "" : `; it wrote:\n${log}`}`,
+  );
+}

@@ -1,0 +1,25 @@
+/**
+ * The runtime: notebooks read, run on the Deno kernel, tested and written back.
+ *
+ * {@linkcode openNotebook} is the handle for tests. Below it, {@linkcode readNotebook} and {@linkcode writeNotebook}
+ * know the file, {@linkcode Session} a kernel, and {@linkcode runNotebook} brings the two together.
+ *
+ * @module
+ */
+
+export * from "./errors.ts";
+export * from "./file.ts";
+export * from "./format.ts";
+export { checkDenoVersion, type KernelOptions } from "./kernel.ts";
+export * from "./open.ts";
+export * from "./parse.ts";
+export * from "./run.ts";
+export * from "./serialize.ts";
+export {
+  type CellExecutor,
+  type CellSource,
+  type Execution,
+  Session,
+} from "./session.ts";
+export type { Position } from "./source_position.ts";
+export * from "./verify.ts";

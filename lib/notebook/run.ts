@@ -1,0 +1,74 @@
+import { CellError, KernelError } from "./errors.ts";
+import { type Cell, type CodeCell, hasTag, type Notebook } from "./format.ts";
+import type { CellExecutor, Execution } from "./session.ts";
+
+/** How a notebook is run. */
+export interface RunOptions {
+  /** The notebook's path, for error messages. */
+  readonly path: string;
+  /** Is called before each cell that is executed. */
+  readonly onCell?: (cell: CodeCell) => void;
+}
+
+/** What a run of a notebook gave. */
+export interface RunResult {
+  /** The notebook with the outputs of this run. A cell that was not reached has none. */
+  readonly notebook: Notebook;
+  /** Why the run stopped before the end, if it did. */
+  readonly error?: CellError;
+}
+
+/**
+ * Runs a notebook's code cells in order, and stops at the first that fails.
+ *
+ * A cell tagged `raises-exception` may throw; one tagged `skip-execution` is left as it is; an empty one is not run.
+ *
+ * @param notebook The notebook; it is not changed.
+ * @param executor What executes the cells, such as a {@linkcode Session}.
+ * @param options The notebook's path, and whom to tell.
+ * @returns The notebook with its outputs, and the error that stopped it, if one did.
+ */
+export async function runNotebook(
+  notebook: Notebook,
+  executor: CellExecutor,
+  options: RunOptions,
+): Promise<RunResult> {
+  const cells = notebook.cells.map(withoutOutputs);
+  const result = { ...notebook, cells };
+  for (const cell of cells) {
+    if (cell.cell_type !== "code" || !isExecuted(cell)) continue;
+    options.onCell?.(cell);
+    const place = { notebook: options.path, cellId: cell.id };
+    let execution: Execution;
+    try {
+      execution = await executor.execute(cell);
+    } catch (cause) {
+      if (!(cause instanceof KernelError)) throw cause;
+      const error = new CellError(place, cause.message, cell.source, { cause });
+      return { notebook: result, error };
+    }
+    cell.execution_count = execution.executionCount;
+    // The array itself, not a copy: a later cell may update a display in it.
+    cell.outputs = execution.outputs;
+    const { error: thrown, position } = execution;
+    if (thrown && !hasTag(cell, "raises-exception")) {
+      const state = `${thrown.ename}: ${thrown.evalue}`;
+      const error = new CellError(
+        { ...place, ...position },
+        state,
+        cell.source,
+      );
+      return { notebook: result, error };
+    }
+  }
+  return { notebook: result };
+}
+
+function isExecuted(cell: CodeCell): boolean {
+  return cell.source.trim() !== "" && !hasTag(cell, "skip-execution");
+}
+
+function withoutOutputs(cell: Cell): Cell {
+  if (cell.cell_type !== "code" || hasTag(cell, "skip-execution")) return cell;
+  return { ...cell, execution_count: null, outputs: [] };
+}

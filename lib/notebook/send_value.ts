@@ -1,0 +1,114 @@
+/** The message that carries a piece of a value out of a kernel. */
+export const CHUNK_TYPE = "denobook_value_chunk";
+
+/** The message that says why a value cannot be sent. */
+export const FAILURE_TYPE = "denobook_value_failure";
+
+type Broadcast = (
+  type: string,
+  content: Record<string, unknown>,
+  extra?: { buffers: Uint8Array[] },
+) => Promise<void>;
+
+/**
+ * Broadcasts a value out of the kernel, or why it cannot travel.
+ *
+ * This function runs in the kernel, where its source text is sent: it may refer to nothing outside itself.
+ *
+ * @param evaluate Gives the value.
+ * @param broadcast The kernel's broadcast function.
+ * @param chunkType The type of the messages that carry the value.
+ * @param failureType The type of the message that says why there is none.
+ */
+export async function sendValue(
+  evaluate: () => Promise<unknown>,
+  broadcast: Broadcast,
+  chunkType: string,
+  failureType: string,
+): Promise<void> {
+  // The kernel has been seen to garble single messages of 6 MB and more.
+  const chunkSize = 2 ** 20;
+  try {
+    const value = await evaluate();
+    checkTravels(value);
+    const { serialize } = await import("node:v8");
+    const bytes = serialize(value);
+    for (let at = 0; at < bytes.length; at += chunkSize) {
+      const buffers = [new Uint8Array(bytes.subarray(at, at + chunkSize))];
+      await broadcast(chunkType, {}, { buffers });
+    }
+  } catch (error) {
+    const state = error instanceof Error
+      ? `${error.name}: ${error.message}`
+      : `it threw ${String(error)}`;
+    await broadcast(failureType, { state });
+  }
+
+  /** Refuses what the structured-clone format would leave out or change in silence. */
+  function checkTravels(root: unknown): void {
+    const seen = new Set<unknown>();
+    const open: [value: unknown, path: string][] = [[root, ""]];
+    while (open.length > 0) {
+      const [value, path] = open.pop()!;
+      const kind = unfit(value);
+      if (kind) {
+        const what = path === "" ? "it" : `its ${path.replace(/^\./, "")}`;
+        throw new TypeError(
+          `${what} is ${kind}, which cannot leave the kernel`,
+        );
+      }
+      if (typeof value !== "object" || value === null || seen.has(value)) {
+        continue;
+      }
+      seen.add(value);
+      if (value instanceof Map) {
+        for (const [key, entry] of value) {
+          const name = typeof key === "string" ? JSON.stringify(key) : key;
+          open.push([key, `${path}.keys()`], [entry, `${path}.get(${name})`]);
+        }
+      } else if (value instanceof Set) {
+        for (const entry of value) open.push([entry, `${path}.values()`]);
+      } else if (!ArrayBuffer.isView(value)) {
+        for (const [key, entry] of Object.entries(value)) {
+          open.push([entry, path + accessor(key, Array.isArray(value))]);
+        }
+      }
+    }
+  }
+
+  /** What a value is, in words, if it cannot travel by itself; its parts are looked at in turn. */
+  function unfit(value: unknown): string | undefined {
+    if (typeof value === "function") return "a function";
+    if (typeof value === "symbol") return "a symbol";
+    if (typeof value !== "object" || value === null) return undefined;
+    if (Object.getOwnPropertySymbols(value).length > 0) {
+      return "an object with a symbol for a key";
+    }
+    const prototype = Object.getPrototypeOf(value);
+    const travels = prototype === null || value instanceof Error || [
+      Object,
+      Array,
+      Map,
+      Set,
+      Date,
+      RegExp,
+      ArrayBuffer,
+      DataView,
+      Boolean,
+      Number,
+      String,
+    ].some((type) => prototype === type.prototype);
+    const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
+    if (travels || Object.getPrototypeOf(prototype) === typedArray) {
+      return undefined;
+    }
+    return `an instance of ${prototype.constructor?.name || "a class"}`;
+  }
+
+  function accessor(key: string, inArray: boolean): string {
+    if (inArray) return `[${key}]`;
+    return /^[A-Za-z_$][\w$]*$/.test(key)
+      ? `.${key}`
+      : `[${JSON.stringify(key)}]`;
+  }
+}

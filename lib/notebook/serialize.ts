@@ -1,0 +1,73 @@
+import {
+  type Cell,
+  isJsonType,
+  type Json,
+  type MimeBundle,
+  type Notebook,
+  type Output,
+} from "./format.ts";
+
+/**
+ * Writes a notebook in its one canonical form: Jupyter's own (keys in alphabetical order, one space of
+ * indentation, multi-line strings as arrays of lines, a line end at the end of the file), which `deno fmt` leaves alone.
+ *
+ * @param notebook The notebook.
+ * @returns The text of its .ipynb file.
+ *
+ * @example
+ * ```ts
+ * import { parseNotebook, serializeNotebook } from "@denobook/denobook";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const text = serializeNotebook({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 });
+ * assertEquals(text, serializeNotebook(parseNotebook(text, "empty.ipynb")));
+ * ```
+ */
+export function serializeNotebook(notebook: Notebook): string {
+  const file = { ...notebook, cells: notebook.cells.map(cellOnDisk) };
+  return JSON.stringify(sorted(file as unknown as Json), null, 1) + "\n";
+}
+
+function cellOnDisk(cell: Cell) {
+  const source = lines(cell.source);
+  if (cell.cell_type === "code") {
+    return { ...cell, source, outputs: cell.outputs.map(outputOnDisk) };
+  }
+  if (!cell.attachments) return { ...cell, source };
+  const attachments = Object.entries(cell.attachments)
+    .map(([name, bundle]) => [name, bundleOnDisk(bundle)]);
+  return { ...cell, source, attachments: Object.fromEntries(attachments) };
+}
+
+function outputOnDisk(output: Output) {
+  switch (output.output_type) {
+    case "stream":
+      return { ...output, text: lines(output.text) };
+    case "error":
+      return output;
+    default:
+      return { ...output, data: bundleOnDisk(output.data) };
+  }
+}
+
+function bundleOnDisk(bundle: MimeBundle): MimeBundle {
+  return Object.fromEntries(
+    Object.entries(bundle).map(([type, value]) => [
+      type,
+      isJsonType(type) || typeof value !== "string" ? value : lines(value),
+    ]),
+  );
+}
+
+/** A string as its lines, each with its line end. */
+function lines(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+function sorted(json: Json): Json {
+  if (Array.isArray(json)) return json.map(sorted);
+  if (typeof json !== "object" || json === null) return json;
+  return Object.fromEntries(
+    Object.keys(json).sort().map((key) => [key, sorted(json[key])]),
+  );
+}

@@ -1,0 +1,297 @@
+/**
+ * A session executes cells on a kernel, one after the other, and gives back all that each put out.
+ *
+ * This is the one place that knows the Deno kernel's faults (seen on 2.9.6):
+ *
+ * - The kernel says that a cell is done while outputs of it still wait in a queue. So every cell is followed at once by
+ *   a request that broadcasts a marker, and what arrives before the marker belongs to the cell, whatever its parent id.
+ * - It reports a syntax error, or an import that cannot be resolved, as "Execution failed" and publishes nothing. So
+ *   such a cell is looked at again here.
+ * - Stack traces neither say which cell a frame belongs to nor where in the author's source. See `source_position.ts`.
+ *
+ * @module
+ */
+
+import { KernelError } from "./errors.ts";
+import type { ErrorOutput, Output } from "./format.ts";
+import { Kernel, type KernelOptions } from "./kernel.ts";
+import type { Message } from "./message.ts";
+import { type Displays, OutputArea } from "./output_area.ts";
+import {
+  diagnoseSyntax,
+  placeTraceback,
+  type Position,
+  positionIn,
+  staticImports,
+  withSourceUrl,
+} from "./source_position.ts";
+
+/** What a cell is, to a session. */
+export interface CellSource {
+  readonly id: string;
+  readonly source: string;
+}
+
+/** How the execution of a cell went. */
+export interface Execution {
+  /** The kernel's count of executions, from 1. */
+  readonly executionCount: number;
+  /** What the cell put out, in order, the error included. A later cell may still update a display in it. */
+  readonly outputs: Output[];
+  /** What the cell threw, if it threw. */
+  readonly error?: ErrorOutput;
+  /** Where in the cell's source it threw, where that is known. */
+  readonly position?: Position;
+}
+
+/** Whatever can execute cells. */
+export interface CellExecutor {
+  /**
+   * Executes one cell to its end.
+   *
+   * @throws {KernelError} If the kernel does not survive it.
+   */
+  execute(cell: CellSource): Promise<Execution>;
+}
+
+/** How long to wait for the first marker before another is sent, in milliseconds: a subscription takes effect late. */
+const SUBSCRIPTION_WAIT = 250;
+
+const MARKER = "denobook_marker";
+
+/** What a session installs in the kernel, under a symbol that no cell's name can hide. */
+const HELPER = `globalThis[Symbol.for("denobook")]`;
+
+/**
+ * The session's first request. It keeps hold of the broadcast function, and has stack traces show the `sourceURL` of
+ * a frame, which the kernel's own leave out.
+ */
+const PRELUDE = `
+Object.defineProperty(globalThis, Symbol.for("denobook"), {
+  value: { broadcast: Deno.jupyter.broadcast.bind(Deno.jupyter) },
+});
+Error.prepareStackTrace = (error, frames) => {
+  let title;
+  try { title = String(error); } catch { title = "Error"; }
+  return [title, ...frames.map((frame) => {
+    const url = frame.getFileName() ? undefined : frame.getScriptNameOrSourceURL();
+    return "    at " + String(frame).replace("<anonymous>", () => url ?? "<anonymous>");
+  })].join("\\n");
+};
+`;
+
+/** Cells executed on a kernel of their own. */
+export class Session implements CellExecutor {
+  readonly #kernel: Kernel;
+  readonly #displays: Displays = new Map();
+  readonly #sources = new Map<string, string>();
+  readonly #markers = new Map<string, () => void>();
+  #onBroadcast: ((message: Message) => void) | undefined;
+  #area = new OutputArea(this.#displays);
+
+  private constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    kernel.listen((message) => this.#file(message));
+  }
+
+  /**
+   * Starts a kernel and makes it ready for cells.
+   *
+   * @param options How the kernel is started.
+   * @returns The session; dispose of it to end the kernel.
+   * @throws {KernelError} If the kernel does not come up.
+   */
+  static async start(options: KernelOptions): Promise<Session> {
+    const kernel = await Kernel.start(options);
+    try {
+      const session = new Session(kernel);
+      await session.#prepare();
+      return session;
+    } catch (error) {
+      await kernel.close();
+      throw error;
+    }
+  }
+
+  async execute(cell: CellSource): Promise<Execution> {
+    this.#sources.set(cell.id, cell.source);
+    const area = new OutputArea(this.#displays);
+    this.#area = area;
+    const [reply] = await Promise.all([
+      this.#request(withSourceUrl(cell.source, cell.id), { silent: false }),
+      this.#mark(),
+    ]);
+    const executionCount = reply.content.execution_count as number;
+    const { outputs } = area;
+    if (reply.content.status === "ok") return { executionCount, outputs };
+
+    const published = outputs.findLast((output) =>
+      output.output_type === "error"
+    );
+    if (published) {
+      published.traceback = placeTraceback(
+        published.traceback,
+        (id) => this.#sources.get(id),
+      );
+      const position = positionIn(cell.id, published.traceback);
+      return {
+        executionCount,
+        outputs,
+        error: published,
+        ...(position && { position }),
+      };
+    }
+    const { error, position } = await this.#diagnose(cell, reply);
+    outputs.push(error);
+    return { executionCount, outputs, error, ...(position && { position }) };
+  }
+
+  /**
+   * Runs code that is no cell: it is not counted, and what it puts out is dropped.
+   *
+   * @param code The code; given the expression that names the session's helper in the kernel.
+   * @param onBroadcast Is given every message of the kernel's while the code runs.
+   * @throws {KernelError} If the kernel does not survive it, or cannot run it at all.
+   */
+  async evaluate(
+    code: (helper: string) => string,
+    onBroadcast: (message: Message) => void,
+  ): Promise<void> {
+    const area = this.#area;
+    this.#area = new OutputArea(new Map());
+    this.#onBroadcast = onBroadcast;
+    try {
+      const [reply] = await Promise.all([
+        this.#request(code(HELPER), { silent: true }),
+        this.#mark(),
+      ]);
+      if (reply.content.status !== "ok") {
+        throw new KernelError(
+          `The kernel cannot run the session's own code: ${reply.content.ename}: ${reply.content.evalue}`,
+        );
+      }
+    } finally {
+      this.#onBroadcast = undefined;
+      this.#area = area;
+    }
+  }
+
+  /** Whether the kernel's process still answers; see {@linkcode Kernel.heartbeat}. */
+  heartbeat(): Promise<boolean> {
+    return this.#kernel.heartbeat();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#kernel.close();
+  }
+
+  /** Installs the prelude, and waits until the kernel's messages reach us: the subscription to them takes a moment. */
+  async #prepare(): Promise<void> {
+    await this.#request(PRELUDE, { silent: true });
+    while (true) {
+      let timer;
+      const late = new Promise<"late">((resolve) => {
+        timer = setTimeout(() => resolve("late"), SUBSCRIPTION_WAIT);
+      });
+      const first = await Promise.race([this.#mark(), late]);
+      clearTimeout(timer);
+      if (first !== "late") return;
+    }
+  }
+
+  /** Sends a marker and waits until it comes back, behind all outputs of what was sent before it. */
+  async #mark(): Promise<void> {
+    const token = crypto.randomUUID();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#markers.set(token, resolve);
+    const code =
+      `void ${HELPER}.broadcast("${MARKER}", { token: "${token}" });`;
+    // The marker itself is waited for, not the reply: the kernel's side of the connection holds a second small
+    // reply back until the first is acknowledged, which costs 40 ms unless a request goes out in the meantime.
+    const refused = this.#request(code, { silent: true })
+      .then(({ content }) => {
+        if (content.status === "ok") return promise;
+        throw new KernelError(
+          `The kernel cannot say where the outputs of a cell end: ${content.evalue}`,
+        );
+      });
+    await Promise.race([promise, refused]);
+  }
+
+  #request(code: string, { silent }: { silent: boolean }): Promise<Message> {
+    return this.#kernel.request("execute_request", {
+      code,
+      silent,
+      store_history: !silent,
+      user_expressions: {},
+      allow_stdin: false,
+      stop_on_error: false,
+    });
+  }
+
+  #file(message: Message): void {
+    if (message.header.msg_type === MARKER) {
+      const token = String(message.content.token);
+      this.#markers.get(token)?.();
+      this.#markers.delete(token);
+      return;
+    }
+    this.#onBroadcast?.(message);
+    this.#area.add(message);
+  }
+
+  /** Finds out why the kernel could not run a cell at all. */
+  async #diagnose(
+    cell: CellSource,
+    reply: Message,
+  ): Promise<{ error: ErrorOutput; position?: Position }> {
+    const syntax = diagnoseSyntax(cell.source);
+    if (syntax) {
+      const { message, line, column } = syntax;
+      return {
+        error: errorOutput("SyntaxError", message, [
+          `    at ${cell.id}:${line}:${column}`,
+        ]),
+        position: { line, column },
+      };
+    }
+    for (const specifier of staticImports(cell.source)) {
+      const { error, message } = await this.#tryImport(specifier);
+      if (message) return { error: errorOutput(error, message, []) };
+    }
+    const { ename, evalue } = reply.content;
+    return { error: errorOutput(String(ename), String(evalue), []) };
+  }
+
+  async #tryImport(
+    specifier: string,
+  ): Promise<{ error: string; message: string }> {
+    let failure = { error: "", message: "" };
+    await this.evaluate(
+      (helper) =>
+        `await import(${JSON.stringify(specifier)}).catch(async (error) => {
+           await ${helper}.broadcast("denobook_import", {
+             error: error.name, message: error.message });
+         });`,
+      ({ header, content }) => {
+        if (header.msg_type === "denobook_import") {
+          failure = content as typeof failure;
+        }
+      },
+    );
+    return failure;
+  }
+}
+
+function errorOutput(
+  ename: string,
+  evalue: string,
+  frames: string[],
+): ErrorOutput {
+  return {
+    output_type: "error",
+    ename,
+    evalue,
+    traceback: [`${ename}: ${evalue}`, ...frames],
+  };
+}

@@ -1,0 +1,147 @@
+/**
+ * Where in the author's TypeScript an error arose.
+ *
+ * The kernel runs JavaScript that it has printed anew from the cell: types, blank lines and the author's own line
+ * breaks are gone, and positions in stack traces are positions in that text. The same printer, with a source map, is at
+ * hand as `stripTypeScriptTypes`, so the text can be made again and each position followed back.
+ *
+ * That a stack frame belongs to a cell is told by a `sourceURL` comment, which every cell is sent with; the prelude of
+ * the session has stack traces show it (see `session.ts`).
+ *
+ * @module
+ */
+
+import { SourceMap, stripTypeScriptTypes } from "node:module";
+
+/** A position in a cell's source: line and column from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A syntax error of a cell. */
+export interface SyntaxDiagnostic extends Position {
+  readonly message: string;
+}
+
+/** What the kernel puts before the first line of every cell: `"use strict"; void 0;`. */
+const PREFIX_LENGTH = 21;
+
+const SCHEME = "denobook-cell:";
+
+/**
+ * A cell's source as it is sent to the kernel, so that its stack frames bear the cell's id.
+ *
+ * The comment stands in a line of its own at the end: before the source it would keep the kernel from taking
+ * `{ a: 1 }` for an object, and without a line end it would swallow the parenthesis that the kernel then adds.
+ */
+export function withSourceUrl(source: string, cellId: string): string {
+  return `${source}\n//# sourceURL=${SCHEME}${cellId}\n`;
+}
+
+/**
+ * Rewrites the stack frames of a traceback to `cell-id:line:column` in the author's source.
+ *
+ * @param traceback The traceback's lines.
+ * @param sourceOf The source of a cell by its id.
+ */
+export function placeTraceback(
+  traceback: readonly string[],
+  sourceOf: (cellId: string) => string | undefined,
+): string[] {
+  return traceback.map((line) =>
+    line.replace(FRAME, (_, cellId, printedLine, printedColumn) => {
+      const source = sourceOf(cellId);
+      const position = source === undefined ? undefined : originalPosition(
+        source,
+        { line: Number(printedLine), column: Number(printedColumn) },
+      );
+      return position
+        ? `${cellId}:${position.line}:${position.column}`
+        : cellId;
+    })
+  );
+}
+
+const FRAME = new RegExp(`${SCHEME}([\\w-]+):(\\d+):(\\d+)`);
+
+/** The first position in a placed traceback that lies in the given cell. */
+export function positionIn(
+  cellId: string,
+  traceback: readonly string[],
+): Position | undefined {
+  const frame = new RegExp(`^\\s+at .*?\\b${cellId}:(\\d+):(\\d+)\\)?$`);
+  for (const line of traceback) {
+    const match = line.match(frame);
+    if (match) return { line: Number(match[1]), column: Number(match[2]) };
+  }
+  return undefined;
+}
+
+/** Where in `source` the code stands that the kernel has printed at `printed`. */
+function originalPosition(
+  source: string,
+  printed: Position,
+): Position | undefined {
+  let text;
+  try {
+    text = transpile(source);
+  } catch {
+    return undefined;
+  }
+  const encoded = text.slice(text.lastIndexOf("base64,") + 7);
+  const bytes = Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0));
+  const map = new SourceMap(JSON.parse(new TextDecoder().decode(bytes)));
+  const shift = printed.line === 1 ? PREFIX_LENGTH : 0;
+  const entry = map.findEntry(printed.line - 1, printed.column - 1 - shift);
+  return "originalLine" in entry
+    ? { line: entry.originalLine + 1, column: entry.originalColumn + 1 }
+    : undefined;
+}
+
+/**
+ * The syntax error of a source that the kernel could not run, if it has one.
+ *
+ * The kernel itself only says "Execution failed".
+ */
+export function diagnoseSyntax(source: string): SyntaxDiagnostic | undefined {
+  try {
+    transpile(source);
+    return undefined;
+  } catch (error) {
+    const { message, stack = "" } = error as Error;
+    // What follows the first line is a picture of the source, which the caller draws itself.
+    const [title] = message.replace(/^SyntaxError: /, "").split("\n");
+    const [, line, column] = stack.match(/\.ts:(\d+):(\d+)/) ?? [];
+    return { message: title, line: Number(line), column: Number(column) };
+  }
+}
+
+/** The module specifiers that a source imports statically. */
+export function staticImports(source: string): string[] {
+  const printed = transpile(source);
+  return [...printed.matchAll(/^import (?:.*? from )?["']([^"']+)["']/gm)]
+    .map(([, specifier]) => specifier);
+}
+
+function transpile(source: string): string {
+  return stripTypeScriptTypes(source + usesOf(source), {
+    mode: "transform",
+    sourceMap: true,
+  });
+}
+
+/**
+ * A statement that uses every name that a source imports. Without it an import that nothing uses would be left out as
+ * if it were a type, which the kernel does not do, and the lines below it would move.
+ */
+function usesOf(source: string): string {
+  const clauses = source.matchAll(
+    /^[ \t]*import\s+(?!type\s)([^"';]+?)\s+from\s*["']/gm,
+  );
+  const names = [...clauses]
+    .flatMap(([, clause]) => clause.replace(/[{}*]/g, " ").split(","))
+    .map((part) => part.trim().split(/\s+as\s+/).at(-1)!)
+    .filter((name) => /^[\w$]+$/.test(name));
+  return names.length === 0 ? "" : `\n;[${names}];`;
+}
