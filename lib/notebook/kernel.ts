@@ -135,6 +135,7 @@ export class Kernel {
    * @throws {KernelError} If the kernel ends before it has replied.
    */
   async request(type: string, content: JsonObject): Promise<Message> {
+    if (this.#closing) throw new KernelError("The kernel has been ended");
     const request = createRequest(this.#session, type, content);
     const { promise, resolve } = Promise.withResolvers<Message>();
     this.#replies.set(request.header.msg_id, resolve);

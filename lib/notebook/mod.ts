@@ -9,11 +9,13 @@
 
 export * from "./errors.ts";
 export * from "./file.ts";
+export * from "./find.ts";
 export * from "./format.ts";
 export { checkDenoVersion, type KernelOptions } from "./kernel.ts";
 export * from "./open.ts";
 export * from "./parse.ts";
 export * from "./run.ts";
+export * from "./run_file.ts";
 export * from "./serialize.ts";
 export {
   type CellExecutor,

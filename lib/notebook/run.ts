@@ -36,7 +36,7 @@ export async function runNotebook(
   const cells = notebook.cells.map(withoutOutputs);
   const result = { ...notebook, cells };
   for (const cell of cells) {
-    if (cell.cell_type !== "code" || !isExecuted(cell)) continue;
+    if (!isExecuted(cell)) continue;
     options.onCell?.(cell);
     const place = { notebook: options.path, cellId: cell.id };
     let execution: Execution;
@@ -64,8 +64,10 @@ export async function runNotebook(
   return { notebook: result };
 }
 
-function isExecuted(cell: CodeCell): boolean {
-  return cell.source.trim() !== "" && !hasTag(cell, "skip-execution");
+/** Whether a run executes a cell: it is code, there is some, and no `skip-execution` tag forbids it. */
+export function isExecuted(cell: Cell): cell is CodeCell {
+  return cell.cell_type === "code" && cell.source.trim() !== "" &&
+    !hasTag(cell, "skip-execution");
 }
 
 function withoutOutputs(cell: Cell): Cell {

@@ -30,7 +30,8 @@ export async function sendValue(
   const chunkSize = 2 ** 20;
   try {
     const value = await evaluate();
-    checkTravels(value);
+    const obstacle = obstacleIn(value);
+    if (obstacle) return await broadcast(failureType, { state: obstacle });
     const { serialize } = await import("node:v8");
     const bytes = serialize(value);
     for (let at = 0; at < bytes.length; at += chunkSize) {
@@ -44,8 +45,8 @@ export async function sendValue(
     await broadcast(failureType, { state });
   }
 
-  /** Refuses what the structured-clone format would leave out or change in silence. */
-  function checkTravels(root: unknown): void {
+  /** What in a value the structured-clone format would refuse, leave out or change in silence. */
+  function obstacleIn(root: unknown): string | undefined {
     const seen = new Set<unknown>();
     const open: [value: unknown, path: string][] = [[root, ""]];
     while (open.length > 0) {
@@ -53,9 +54,7 @@ export async function sendValue(
       const kind = unfit(value);
       if (kind) {
         const what = path === "" ? "it" : `its ${path.replace(/^\./, "")}`;
-        throw new TypeError(
-          `${what} is ${kind}, which cannot leave the kernel`,
-        );
+        return `${what} is ${kind}, which cannot leave the kernel`;
       }
       if (typeof value !== "object" || value === null || seen.has(value)) {
         continue;
@@ -74,6 +73,7 @@ export async function sendValue(
         }
       }
     }
+    return undefined;
   }
 
   /** What a value is, in words, if it cannot travel by itself; its parts are looked at in turn. */
@@ -81,9 +81,6 @@ export async function sendValue(
     if (typeof value === "function") return "a function";
     if (typeof value === "symbol") return "a symbol";
     if (typeof value !== "object" || value === null) return undefined;
-    if (Object.getOwnPropertySymbols(value).length > 0) {
-      return "an object with a symbol for a key";
-    }
     const prototype = Object.getPrototypeOf(value);
     const travels = prototype === null || value instanceof Error || [
       Object,
@@ -99,10 +96,12 @@ export async function sendValue(
       String,
     ].some((type) => prototype === type.prototype);
     const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
-    if (travels || Object.getPrototypeOf(prototype) === typedArray) {
-      return undefined;
+    if (!travels && Object.getPrototypeOf(prototype) !== typedArray) {
+      return `an instance of ${prototype.constructor?.name || "a class"}`;
     }
-    return `an instance of ${prototype.constructor?.name || "a class"}`;
+    return Object.getOwnPropertySymbols(value).length > 0
+      ? "an object with a symbol for a key"
+      : undefined;
   }
 
   function accessor(key: string, inArray: boolean): string {

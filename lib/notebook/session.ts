@@ -80,31 +80,40 @@ Error.prepareStackTrace = (error, frames) => {
 };
 `;
 
+/** How a session is started. */
+export interface SessionOptions extends KernelOptions {
+  /** How long one cell may take, in milliseconds; without it, as long as it likes. */
+  readonly timeout?: number | undefined;
+}
+
 /** Cells executed on a kernel of their own. */
 export class Session implements CellExecutor {
   readonly #kernel: Kernel;
+  readonly #timeout: number | undefined;
   readonly #displays: Displays = new Map();
   readonly #sources = new Map<string, string>();
   readonly #markers = new Map<string, () => void>();
   #onBroadcast: ((message: Message) => void) | undefined;
   #area = new OutputArea(this.#displays);
+  #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(kernel: Kernel) {
+  private constructor(kernel: Kernel, timeout: number | undefined) {
     this.#kernel = kernel;
+    this.#timeout = timeout;
     kernel.listen((message) => this.#file(message));
   }
 
   /**
    * Starts a kernel and makes it ready for cells.
    *
-   * @param options How the kernel is started.
+   * @param options Where the kernel is to run, and how long a cell may take.
    * @returns The session; dispose of it to end the kernel.
    * @throws {KernelError} If the kernel does not come up.
    */
-  static async start(options: KernelOptions): Promise<Session> {
+  static async start(options: SessionOptions): Promise<Session> {
     const kernel = await Kernel.start(options);
     try {
-      const session = new Session(kernel);
+      const session = new Session(kernel, options.timeout);
       await session.#prepare();
       return session;
     } catch (error) {
@@ -113,14 +122,44 @@ export class Session implements CellExecutor {
     }
   }
 
-  async execute(cell: CellSource): Promise<Execution> {
+  execute(cell: CellSource): Promise<Execution> {
+    return this.#inTurn(() => this.#execute(cell));
+  }
+
+  /**
+   * Runs code that is no cell: it is not counted, and what it puts out is dropped.
+   *
+   * @param code Makes the code, given the expression that names the session's helper in the kernel.
+   * @param onBroadcast Is given every message of the kernel's while the code runs.
+   * @throws {KernelError} If the kernel does not survive it, or cannot run it at all.
+   */
+  evaluate(
+    code: (helper: string) => string,
+    onBroadcast: (message: Message) => void,
+  ): Promise<void> {
+    return this.#inTurn(() => this.#evaluate(code, onBroadcast));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#kernel.close();
+  }
+
+  /** Does one piece of work after the other: whose outputs are whose is told by their order. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    // Whoever asked for the work sees its error; the next in turn only has to wait for its end.
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+
+  async #execute(cell: CellSource): Promise<Execution> {
     this.#sources.set(cell.id, cell.source);
     const area = new OutputArea(this.#displays);
     this.#area = area;
-    const [reply] = await Promise.all([
+    const [reply] = await this.#inTime(Promise.all([
       this.#request(withSourceUrl(cell.source, cell.id), { silent: false }),
       this.#mark(),
-    ]);
+    ]));
     const executionCount = reply.content.execution_count as number;
     const { outputs } = area;
     if (reply.content.status === "ok") return { executionCount, outputs };
@@ -147,13 +186,33 @@ export class Session implements CellExecutor {
   }
 
   /**
-   * Runs code that is no cell: it is not counted, and what it puts out is dropped.
-   *
-   * @param code The code; given the expression that names the session's helper in the kernel.
-   * @param onBroadcast Is given every message of the kernel's while the code runs.
-   * @throws {KernelError} If the kernel does not survive it, or cannot run it at all.
+   * Ends the kernel if a cell takes too long. A request to interrupt would not do: while an `await` is pending, it
+   * leaves the kernel deaf for good.
    */
-  async evaluate(
+  async #inTime<T>(work: Promise<T>): Promise<T> {
+    if (this.#timeout === undefined) return await work;
+    let timer;
+    const late = new Promise<"late">((resolve) => {
+      timer = setTimeout(() => resolve("late"), this.#timeout);
+    });
+    try {
+      const first = await Promise.race([work, late]);
+      if (first !== "late") return first;
+    } finally {
+      clearTimeout(timer);
+    }
+    // Closing the kernel leaves the work without an answer for ever.
+    work.catch(() => {});
+    const state = await this.#kernel.heartbeat()
+      ? "its kernel still answered, so it computes or waits without end"
+      : "its kernel no longer answered";
+    await this.#kernel.close();
+    throw new KernelError(
+      `The cell did not end within ${this.#timeout / 1000} seconds; ${state}`,
+    );
+  }
+
+  async #evaluate(
     code: (helper: string) => string,
     onBroadcast: (message: Message) => void,
   ): Promise<void> {
@@ -174,15 +233,6 @@ export class Session implements CellExecutor {
       this.#onBroadcast = undefined;
       this.#area = area;
     }
-  }
-
-  /** Whether the kernel's process still answers; see {@linkcode Kernel.heartbeat}. */
-  heartbeat(): Promise<boolean> {
-    return this.#kernel.heartbeat();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#kernel.close();
   }
 
   /** Installs the prelude, and waits until the kernel's messages reach us: the subscription to them takes a moment. */
@@ -267,7 +317,7 @@ export class Session implements CellExecutor {
     specifier: string,
   ): Promise<{ error: string; message: string }> {
     let failure = { error: "", message: "" };
-    await this.evaluate(
+    await this.#evaluate(
       (helper) =>
         `await import(${JSON.stringify(specifier)}).catch(async (error) => {
            await ${helper}.broadcast("denobook_import", {

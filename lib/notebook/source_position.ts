@@ -11,7 +11,8 @@
  * @module
  */
 
-import { SourceMap, stripTypeScriptTypes } from "node:module";
+// By its default export, so that a Deno whose module lacks these names gets as far as being told that it is too old.
+import module from "node:module";
 
 /** A position in a cell's source: line and column from 1. */
 export interface Position {
@@ -91,7 +92,7 @@ function originalPosition(
   }
   const encoded = text.slice(text.lastIndexOf("base64,") + 7);
   const bytes = Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0));
-  const map = new SourceMap(JSON.parse(new TextDecoder().decode(bytes)));
+  const map = new module.SourceMap(JSON.parse(new TextDecoder().decode(bytes)));
   const shift = printed.line === 1 ? PREFIX_LENGTH : 0;
   const entry = map.findEntry(printed.line - 1, printed.column - 1 - shift);
   return "originalLine" in entry
@@ -125,7 +126,7 @@ export function staticImports(source: string): string[] {
 }
 
 function transpile(source: string): string {
-  return stripTypeScriptTypes(source + usesOf(source), {
+  return module.stripTypeScriptTypes(source + usesOf(source), {
     mode: "transform",
     sourceMap: true,
   });

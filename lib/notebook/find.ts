@@ -1,0 +1,46 @@
+import { join } from "node:path";
+
+/**
+ * Finds the notebooks that a command's arguments mean: a file is itself, a folder every `.ipynb` file below it.
+ *
+ * Folders whose names begin with a dot are passed over, as are Jupyter's own `.ipynb_checkpoints`.
+ *
+ * @param paths Files and folders.
+ * @returns The paths of the notebooks, each once, those of a folder in alphabetical order.
+ * @throws {Deno.errors.NotFound} If a path does not exist, or a folder holds no notebook.
+ */
+export async function findNotebooks(
+  paths: readonly string[],
+): Promise<string[]> {
+  const found = new Set<string>();
+  for (const path of paths) {
+    const stat = await Deno.stat(path).catch((cause) => {
+      throw cause instanceof Deno.errors.NotFound
+        ? new Deno.errors.NotFound(
+          `Cannot read notebook ${path}: there is no such file or folder`,
+          { cause },
+        )
+        : cause;
+    });
+    const notebooks = stat.isDirectory ? await notebooksBelow(path) : [path];
+    if (notebooks.length === 0) {
+      throw new Deno.errors.NotFound(
+        `Cannot find a notebook in ${path}: no file below it ends in .ipynb`,
+      );
+    }
+    for (const notebook of notebooks) found.add(notebook);
+  }
+  return [...found];
+}
+
+async function notebooksBelow(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  entries.sort((a, b) => a.name < b.name ? -1 : 1);
+  const below = await Promise.all(entries.map(async (entry) => {
+    const path = join(folder, entry.name);
+    if (entry.name.startsWith(".")) return [];
+    if (entry.isDirectory) return await notebooksBelow(path);
+    return entry.name.endsWith(".ipynb") ? [path] : [];
+  }));
+  return below.flat();
+}
