@@ -1,8 +1,8 @@
 /**
  * An activation function together with its derivative.
  *
- * The derivative takes the activation as well as the net input, because for the functions used in
- * backpropagation the activation, already computed on the way forward, is the cheaper and more exact of the two.
+ * The derivative takes the activation as well as the net input, because many of these functions have a derivative that
+ * is a simple expression in their own value, which is already there from the way forward.
  */
 export interface Activation {
   /** The activation of a neuron whose net input is `net`. */

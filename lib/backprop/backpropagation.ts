@@ -37,7 +37,8 @@ export interface BackwardLayer {
 
 /**
  * What happens to the biases in an update: `"fixed"` leaves them alone, `"own"` moves each by its own gradient,
- * `"shared"` treats a layer's biases as one parameter, whose gradient is the sum of the layer's deltas.
+ * `"shared"` treats a layer's biases as one parameter, whose gradient is the sum of the layer's deltas; they must
+ * start out equal to stay so.
  */
 export type BiasRule = "fixed" | "own" | "shared";
 
@@ -55,6 +56,34 @@ export interface Step {
   readonly learningRate: number;
   readonly biases: BiasRule;
   readonly mistake?: Mistake;
+}
+
+/**
+ * Checks that a step is one that can be taken. A notebook's code is not type-checked when it runs, so a name that does
+ * not exist gets this far.
+ *
+ * @param step The step.
+ * @throws {RangeError} If its learning rate is not finite, or a name in it is none that there is.
+ */
+export function checkStep(step: Step): void {
+  const { cost, learningRate, biases, mistake } = step;
+  if (!Number.isFinite(learningRate)) {
+    throw new RangeError(
+      `Cannot take a step: learningRate must be a finite number, received ${learningRate}`,
+    );
+  }
+  checkName("cost", cost ?? "half-squared-error", Object.keys(costs));
+  checkName("biases", biases, ["fixed", "own", "shared"]);
+  if (mistake !== undefined) checkName("mistake", mistake, ["updated-weights"]);
+}
+
+function checkName(option: string, name: string, known: readonly string[]) {
+  if (known.includes(name)) return;
+  throw new RangeError(
+    `Cannot take a step: ${option} must be one of ${
+      known.map((name) => `"${name}"`).join(", ")
+    }, received ${JSON.stringify(name)}`,
+  );
 }
 
 /**

@@ -22,6 +22,7 @@ export interface NumericalGradientOptions {
  * @param example The example.
  * @param options The cost, and the distance.
  * @returns The gradients by label: every weight, and every bias as one of its own.
+ * @throws {RangeError} If the example does not fit the network, or the distance is not above 0.
  *
  * @example
  * ```ts
@@ -40,6 +41,11 @@ export function numericalGradients(
   options: NumericalGradientOptions = {},
 ): Record<string, number> {
   const { cost = "half-squared-error", distance = 1e-5 } = options;
+  if (!(distance > 0 && Number.isFinite(distance))) {
+    throw new RangeError(
+      `Cannot measure gradients: distance must be a number above 0, received ${distance}`,
+    );
+  }
   const slope = (move: (by: number) => Network) =>
     (totalCost(move(distance), [example], cost) -
       totalCost(move(-distance), [example], cost)) / (2 * distance);

@@ -24,7 +24,7 @@ export interface Example {
  * Makes a network of the layers, checked: every shape fits its neighbours' and every parameter is a finite number.
  *
  * @param layers The hidden layers in order, then the output layer.
- * @returns The network, a plain object that JSON can hold.
+ * @returns The network, a plain object that JSON can hold. It shares no array with `layers`.
  * @throws {RangeError} If a shape does not fit or a parameter is not finite; the message names the layer.
  *
  * @example The network of the 2-2-2 walk-through
@@ -82,7 +82,13 @@ export function createNetwork(layers: readonly Layer[]): Network {
       );
     }
   });
-  return { layers };
+  return {
+    layers: layers.map(({ weights, biases, activation }) => ({
+      weights: weights.map((row) => [...row]),
+      biases: [...biases],
+      activation,
+    })),
+  };
 }
 
 /**

@@ -11,6 +11,7 @@ import { costs } from "./cost.ts";
 import {
   backward,
   carryingWeights,
+  checkStep,
   forward,
   type Step,
   update,
@@ -92,7 +93,7 @@ export interface Trace {
  * @param example The example.
  * @param step How the update is taken.
  * @returns Every quantity by label, and the updated network.
- * @throws {RangeError} If the example does not fit the network.
+ * @throws {RangeError} If the example does not fit the network, or the step cannot be taken.
  *
  * @example
  * ```ts
@@ -112,6 +113,7 @@ export interface Trace {
  * ```
  */
 export function trace(network: Network, example: Example, step: Step): Trace {
+  checkStep(step);
   checkExample(network, example);
   const there = forward(network, example.input);
   const back = backward(network, example.input, there, example.target, step);

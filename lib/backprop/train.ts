@@ -1,4 +1,10 @@
-import { backward, forward, type Step, update } from "./backpropagation.ts";
+import {
+  backward,
+  checkStep,
+  forward,
+  type Step,
+  update,
+} from "./backpropagation.ts";
 import { type CostName, costs } from "./cost.ts";
 import { checkExample, type Example, type Network } from "./network.ts";
 
@@ -56,7 +62,7 @@ export function totalCost(
  * @param examples The examples of one epoch.
  * @param training The step, and how many epochs.
  * @returns The trained network and the total cost after each epoch.
- * @throws {RangeError} If an example does not fit the network, or the training diverges.
+ * @throws {RangeError} If an example does not fit the network, the step cannot be taken, or the training diverges.
  *
  * @example
  * ```ts
@@ -84,11 +90,7 @@ export function train(
       `Cannot train the network: epochs must be a whole number from 0, received ${epochs}`,
     );
   }
-  if (!Number.isFinite(learningRate)) {
-    throw new RangeError(
-      `Cannot train the network: learningRate must be a finite number, received ${learningRate}`,
-    );
-  }
+  checkStep(training);
   const history = [totalCost(network, examples, cost)];
   for (let epoch = 1; epoch <= epochs; epoch++) {
     for (const { input, target } of examples) {

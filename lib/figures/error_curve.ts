@@ -1,0 +1,244 @@
+import * as Plot from "@observablehq/plot";
+import { Document } from "./document.ts";
+import { thin } from "./thin.ts";
+import { createFigure, type Figure } from "./figure.ts";
+import { seriesColours, seriesDashes } from "./palette.ts";
+import { element, escapeXml } from "./svg.ts";
+import { FONT_SIZE, formatCount, formatNumber } from "./text.ts";
+
+/** One line of an {@linkcode errorCurve}. */
+export interface ErrorSeries {
+  readonly label: string;
+  /** The error before any step, after step 1, after step 2, … */
+  readonly costs: readonly number[];
+  /**
+   * Whether the line is dashed. The first line that is not to be dashed is solid, and each of the others has a
+   * pattern of its own, so that no two are told apart by colour alone.
+   */
+  readonly dashed?: boolean;
+}
+
+/** What {@linkcode errorCurve} may be told. */
+export interface ErrorCurveOptions {
+  /** The scale of the steps; linear if not given. The logarithmic scale has room for step 0. */
+  readonly xScale?: "linear" | "log";
+  /** The scale of the error; linear if not given. */
+  readonly yScale?: "linear" | "log";
+  /** The title; "Error against training steps" if not given. */
+  readonly title?: string;
+}
+
+const WIDTH = 500;
+const PLOT_HEIGHT = 320;
+const LEGEND_LINE = 24;
+
+/**
+ * Draws the error against training steps.
+ *
+ * @param series The error before any step and after each, such as `costs` of what `train()` returns; or several of
+ * them with labels.
+ * @param options The scales and the title.
+ * @returns The figure.
+ * @throws {RangeError} If there is nothing to draw, too many lines, or a number that the scale cannot show.
+ *
+ * @example
+ * ```ts
+ * import { errorCurve } from "@denobook/denobook/figures";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(
+ *   errorCurve([0.5, 0.25, 0.125]).alt,
+ *   "Error against training steps. The error falls from 0.5 at step 0 to 0.125 at step 2.",
+ * );
+ * ```
+ */
+export function errorCurve(
+  series: readonly number[] | readonly ErrorSeries[],
+  options: ErrorCurveOptions = {},
+): Figure {
+  const {
+    xScale = "linear",
+    yScale = "linear",
+    title = "Error against training steps",
+  } = options;
+  const several = isSeveral(series);
+  const lines = several ? series : [{ label: "", costs: series }];
+  check(lines, yScale);
+
+  const styles = stylesOf(lines);
+  const key = several ? lines.length * LEGEND_LINE + 8 : 0;
+  const chart = Plot.plot({
+    // Plot's types ask for the whole of a browser's document.
+    document: new Document() as never,
+    width: WIDTH,
+    height: PLOT_HEIGHT,
+    marginTop: 36,
+    marginRight: 32,
+    marginBottom: 56,
+    marginLeft: 88,
+    x: stepAxis(lines, xScale),
+    y: errorAxis(lines, yScale),
+    marks: lines.map(({ costs }, i) =>
+      Plot.line(thin(costs, xScale), { x: "step", y: "cost", ...styles[i] })
+    ),
+  });
+  return createFigure({
+    title,
+    alt: `${title.replace(/[.:]?$/, "")}. ${lines.map(describe).join(" ")}`,
+    width: WIDTH,
+    height: key + PLOT_HEIGHT,
+    drawing: lines.map(({ label }, i) =>
+      several ? drawKey(label, LEGEND_LINE * (i + 0.5), styles[i]) : ""
+    ).join("") +
+      element(
+        "g",
+        { transform: `translate(0,${key})`, "text-anchor": "middle" },
+        ...contentOf(chart),
+      ),
+  });
+}
+
+interface LineStyle {
+  readonly stroke: string;
+  readonly strokeWidth: number;
+  readonly strokeLinecap: "butt";
+  readonly strokeDasharray: string;
+}
+
+function isSeveral(
+  series: readonly number[] | readonly ErrorSeries[],
+): series is readonly ErrorSeries[] {
+  return typeof series[0] === "object";
+}
+
+function check(lines: readonly ErrorSeries[], yScale: "linear" | "log"): void {
+  const refuse = (cause: string) => {
+    throw new RangeError(`Cannot draw the error curve: ${cause}`);
+  };
+  if (lines.length > seriesColours.length) {
+    refuse(
+      `${lines.length} lines are too many to tell apart; draw at most ${seriesColours.length}`,
+    );
+  }
+  for (const { label, costs } of lines) {
+    const name = label ? `"${label}"` : "the error";
+    if (costs.length < 2) {
+      refuse(
+        `${name} has ${costs.length} costs; pass at least 2, from before and after a step`,
+      );
+    }
+    costs.forEach((cost, step) => {
+      if (!Number.isFinite(cost)) {
+        refuse(
+          `${name} is ${cost} at step ${step}; pass the steps before it`,
+        );
+      }
+      if (yScale === "log" && cost <= 0) {
+        refuse(
+          `${name} is ${cost} at step ${step}, and a logarithmic scale holds what is above 0; use yScale "linear"`,
+        );
+      }
+    });
+  }
+}
+
+function stylesOf(lines: readonly ErrorSeries[]): LineStyle[] {
+  const solid = lines.findIndex(({ dashed }) => !dashed);
+  return lines.map((_, i) => ({
+    stroke: seriesColours[i],
+    strokeWidth: 2.5,
+    // Plot's round ends would close the gaps between short dashes.
+    strokeLinecap: "butt",
+    strokeDasharray: i === solid ? "none" : seriesDashes[i],
+  }));
+}
+
+function stepAxis(
+  lines: readonly ErrorSeries[],
+  scale: "linear" | "log",
+): Plot.ScaleOptions {
+  const last = Math.max(...lines.map(({ costs }) => costs.length)) - 1;
+  const common = {
+    label: "step",
+    labelAnchor: "center",
+    labelOffset: 42,
+    labelArrow: "none",
+    tickFormat: formatCount,
+  } as const;
+  if (scale === "linear") {
+    return { ...common, domain: [0, last], ticks: 5 };
+  }
+  // This scale is log(1 + step): as good as logarithmic from the first few steps on, and it has a place for 0.
+  return {
+    ...common,
+    type: "symlog",
+    constant: 1,
+    domain: [0, last],
+    ticks: [0, ...powersOfTen(0, Math.floor(Math.log10(last)))],
+    label: "step (logarithmic scale)",
+  };
+}
+
+function errorAxis(
+  lines: readonly ErrorSeries[],
+  scale: "linear" | "log",
+): Plot.ScaleOptions {
+  const costs = lines.flatMap(({ costs }) => costs);
+  const most = costs.reduce((a, b) => Math.max(a, b));
+  const least = costs.reduce((a, b) => Math.min(a, b));
+  const common = {
+    grid: true,
+    label: "error E",
+    labelArrow: "none",
+    tickFormat: formatNumber,
+  } as const;
+  if (scale === "linear") {
+    return {
+      ...common,
+      // An error of 0 all along still wants a scale.
+      domain: [Math.min(0, least), most === 0 ? 1 : most],
+      nice: true,
+      ticks: 6,
+    };
+  }
+  const [low, high] = [
+    Math.floor(Math.log10(least)),
+    Math.ceil(Math.log10(most)),
+  ];
+  return {
+    ...common,
+    type: "log",
+    domain: [10 ** low, 10 ** Math.max(high, low + 1)],
+    ticks: powersOfTen(low, Math.max(high, low + 1)),
+    label: "error E (logarithmic scale)",
+  };
+}
+
+function powersOfTen(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i));
+}
+
+/** What a chart holds but its style sheet, which is for the SVG of its own that it does not have here. */
+function contentOf(chart: { childNodes: Iterable<unknown> }): string[] {
+  return [...chart.childNodes].map(String)
+    .filter((child) => !child.startsWith("<style"));
+}
+
+/** One line of the key: how a line is drawn, and what it is. */
+function drawKey(label: string, y: number, style: LineStyle): string {
+  return element("path", {
+    d: `M4,${y}h56`,
+    stroke: style.stroke,
+    "stroke-width": style.strokeWidth,
+    "stroke-dasharray": style.strokeDasharray,
+  }) + element("text", { x: 70, y: y + FONT_SIZE * 0.35 }, escapeXml(label));
+}
+
+function describe({ label, costs }: ErrorSeries): string {
+  const last = costs.length - 1;
+  const [start, end] = [costs[0], costs[last]];
+  const verb = end < start ? "falls" : end > start ? "rises" : "goes";
+  return `${label ? `“${label}”` : "The error"} ${verb} from ${
+    formatNumber(start)
+  } at step 0 to ${formatNumber(end)} at step ${formatCount(last)}.`;
+}

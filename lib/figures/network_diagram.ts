@@ -1,0 +1,198 @@
+import { labelsOf, type Network, type Trace } from "../backprop/mod.ts";
+import { createFigure, type Figure } from "./figure.ts";
+import {
+  betweenNodes,
+  layOut,
+  outside,
+  placeLabels,
+  type Point,
+  type Segment,
+} from "./network_layout.ts";
+import {
+  discs,
+  drawBias,
+  drawEdge,
+  drawLabel,
+  drawNode,
+  fixedLabels,
+  isNeuron,
+  weightLabels,
+} from "./network_parts.ts";
+import {
+  CHAIN_HEIGHT,
+  drawChain,
+  type NetworkPath,
+  pathOf,
+} from "./network_path.ts";
+import { describeNetwork } from "./network_text.ts";
+import { factorColours } from "./palette.ts";
+import { element, escapeXml } from "./svg.ts";
+
+/** What {@linkcode networkDiagram} may be told. */
+export interface NetworkDiagramOptions {
+  /** The numbers to show: weights and activations, or gradients and node deltas; weights if not given. */
+  readonly show?: "weights" | "gradients";
+  /** A weight by its label, such as `w5`, whose way to the cost is to be picked out. */
+  readonly path?: string;
+  /** The title; one that says what the diagram shows if not given. */
+  readonly title?: string;
+}
+
+const MOST_NEURONS = 6;
+
+/**
+ * Draws a network with its numbers. Of a trace it shows the whole pass: activations, targets and costs, or the
+ * deltas and gradients. Of a network alone it shows weights and biases.
+ *
+ * @param subject The trace, or the network.
+ * @param options Which numbers, which path to pick out, and a title.
+ * @returns The figure.
+ * @throws {TypeError} If gradients are asked for and the subject is a network alone.
+ * @throws {RangeError} If the path's weight is none of the network's, or a layer is too large to draw.
+ *
+ * @example
+ * ```ts
+ * import { createNetwork, trace } from "@denobook/denobook/backprop";
+ * import { networkDiagram } from "@denobook/denobook/figures";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const neuron = createNetwork([{ weights: [[2]], biases: [1], activation: "sigmoid" }]);
+ * const pass = trace(neuron, { input: [0.5], target: [0] }, { learningRate: 0.5, biases: "own" });
+ *
+ * const { alt } = networkDiagram(pass, { path: "w1" });
+ * assertStringIncludes(alt, "w1 from i1 to o1 2");
+ * assertStringIncludes(alt, "Its gradient 0.0462 is 0.881 × 0.105 × 0.5");
+ * ```
+ */
+export function networkDiagram(
+  subject: Trace | Network,
+  options: NetworkDiagramOptions = {},
+): Figure {
+  const [network, pass] = "network" in subject
+    ? [subject.network, subject]
+    : [subject, undefined];
+  const { show = "weights" } = options;
+  if (show === "gradients" && !pass) {
+    throw new TypeError(
+      "Cannot show gradients: a network alone has none; pass what trace() returns for it",
+    );
+  }
+  const sizes = [
+    network.layers[0].weights[0].length,
+    ...network.layers.map((layer) => layer.biases.length),
+  ];
+  if (Math.max(...sizes) > MOST_NEURONS) {
+    throw new RangeError(
+      `Cannot draw the ${
+        sizes.join("-")
+      } network: a column holds up to ${MOST_NEURONS} neurons; draw a smaller network`,
+    );
+  }
+  const path = options.path === undefined
+    ? undefined
+    : pathOf(network, options.path);
+  const title = options.title ?? titleOf(sizes, show, path);
+  const { width, height, drawing } = draw(network, pass, show, path);
+  return createFigure({
+    title,
+    alt: describeNetwork(title, network, pass, show, path),
+    width,
+    height,
+    drawing,
+  });
+}
+
+function titleOf(
+  sizes: number[],
+  show: "weights" | "gradients",
+  path: NetworkPath | undefined,
+): string {
+  if (path) return `How ${path.weight} reaches the error`;
+  return `The ${sizes.join("-")} network: ${
+    show === "weights" ? "values" : "gradients and deltas"
+  }`;
+}
+
+function draw(
+  network: Network,
+  pass: Trace | undefined,
+  show: "weights" | "gradients",
+  path: NetworkPath | undefined,
+): { width: number; height: number; drawing: string } {
+  const weights = weightLabels(network, pass, show);
+  const { nodes, columns, width, height } = layOut(
+    network,
+    pass !== undefined,
+    Math.max(...weights.map((label) => label.width)),
+  );
+  const segments = segmentsOf(network, nodes, pass !== undefined);
+  const fixed = fixedLabels(network, pass, show, nodes);
+  const boxes = placeLabels(
+    weights.map((label) => ({ ...label, ...segments[label.of] })),
+    [...discs(nodes), ...fixed],
+  );
+  const labels = [
+    ...fixed,
+    ...weights.map((label, i) => ({ ...label, ...boxes[i] })),
+  ];
+
+  const isOff = (of: string) => path !== undefined && !path.factors.has(of);
+  const dim = (of: string) => ({ opacity: isOff(of) ? 0.5 : undefined });
+  const line = (of: string) => {
+    const factor = path?.factors.get(of);
+    return {
+      fill: "none",
+      stroke: factor ? factorColours[factor] : "currentColor",
+      "stroke-width": factor ? 4 : 1.5,
+    };
+  };
+  // What is on the path is drawn over the rest.
+  const edges = Object.keys(segments)
+    .sort((a, b) => Number(isOff(b)) - Number(isOff(a)));
+  const drawing = element(
+    "g",
+    { "text-anchor": "middle" },
+    ...columns.map(({ heading, x }) =>
+      element("text", { x, y: 14 }, escapeXml(heading))
+    ),
+    ...edges.map((of) =>
+      drawEdge(outside(segments[of], labels), {
+        ...line(of),
+        ...dim(of),
+        "stroke-dasharray": of.startsWith("t") ? "5 4" : undefined,
+      })
+    ),
+    ...Object.entries(nodes).map(([of, at]) =>
+      (isNeuron(of) ? drawBias(at, line(`b_${of}`), dim(`b_${of}`)) : "") +
+      drawNode(of, at, line(of), dim(of))
+    ),
+    ...labels.map((label) => drawLabel(label, dim(label.of))),
+    path ? drawChain(path, pass, { x: width / 2, y: height }) : "",
+  );
+  return { width, height: height + (path ? CHAIN_HEIGHT : 0), drawing };
+}
+
+/** Every edge by its weight's label, and the line from each output to its target by the target's. */
+function segmentsOf(
+  network: Network,
+  nodes: Readonly<Record<string, Point>>,
+  targets: boolean,
+): Record<string, Segment> {
+  const { inputs, neurons, weights } = labelsOf(network);
+  const segments: Record<string, Segment> = {};
+  weights.forEach((layer, l) =>
+    layer.forEach((row, j) =>
+      row.forEach((label, i) => {
+        const from = l === 0 ? inputs[i] : neurons[l - 1][i];
+        segments[label] = betweenNodes(nodes[from], nodes[neurons[l][j]]);
+      })
+    )
+  );
+  if (targets) {
+    neurons.at(-1)!.forEach((label, j) => {
+      const target = `t${j + 1}`;
+      segments[target] = betweenNodes(nodes[label], nodes[target]);
+    });
+  }
+  return segments;
+}

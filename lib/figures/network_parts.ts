@@ -1,0 +1,201 @@
+/**
+ * The parts of a network diagram: nodes, lines and labels.
+ *
+ * @module
+ */
+
+import { labelsOf, type Network, type Trace } from "../backprop/mod.ts";
+import {
+  BIAS_ABOVE,
+  BIAS_LABEL_ABOVE,
+  type Box,
+  type Point,
+  RADIUS,
+  type Segment,
+  VALUE_BELOW,
+} from "./network_layout.ts";
+import { type Attributes, element, escapeXml, round } from "./svg.ts";
+import { FONT_SIZE, formatNumber, textWidth } from "./text.ts";
+
+/** A name, a number or both, with the room they take. */
+export interface Label extends Box {
+  /** The node or edge that it belongs to. */
+  readonly of: string;
+  readonly name?: string | undefined;
+  readonly value?: string | undefined;
+}
+
+const LINE = FONT_SIZE + 3;
+const BIAS_RADIUS = 10;
+
+/** A label about a point. */
+export function labelAt(
+  of: string,
+  { x, y }: Point,
+  name: string | undefined,
+  value: number | undefined,
+): Label {
+  const text = value === undefined ? undefined : formatNumber(value);
+  const width = textWidth([name, text].filter(Boolean).join(" "));
+  return { of, x, y, width, height: LINE, name, value: text };
+}
+
+/** The labels whose places are given: of nodes, of biases, and of the lines to the targets. */
+export function fixedLabels(
+  network: Network,
+  pass: Trace | undefined,
+  show: "weights" | "gradients",
+  nodes: Readonly<Record<string, Point>>,
+): Label[] {
+  const gradients = show === "gradients";
+  const { inputs, neurons, biases } = labelsOf(network);
+  const near = (of: string, dy: number) => ({
+    x: nodes[of].x,
+    y: nodes[of].y + dy,
+  });
+  const labels: Label[] = [];
+  network.layers.forEach((layer, l) =>
+    neurons[l].forEach((neuron, j) => {
+      const bias = gradients ? undefined : layer.biases[j];
+      const above = near(neuron, -BIAS_LABEL_ABOVE);
+      labels.push(labelAt(biases[l][j], above, biases[l][j], bias));
+      if (!pass) return;
+      const { activation, delta } = pass.neurons[neuron];
+      const below = near(neuron, VALUE_BELOW);
+      labels.push(
+        gradients
+          ? labelAt(neuron, below, "δ", delta)
+          : labelAt(neuron, below, undefined, activation),
+      );
+    })
+  );
+  if (!pass) return labels;
+  for (const input of inputs) {
+    const below = near(input, VALUE_BELOW);
+    labels.push(labelAt(input, below, undefined, pass.inputs[input]));
+  }
+  neurons.at(-1)!.forEach((output, j) => {
+    const target = `t${j + 1}`;
+    const below = near(target, VALUE_BELOW);
+    labels.push(labelAt(target, below, undefined, pass.example.target[j]));
+    const x = (nodes[output].x + nodes[target].x) / 2;
+    const y = nodes[output].y;
+    const name = gradients ? `∂E/∂${output}` : `E_${output}`;
+    const value = gradients
+      ? pass.neurons[output].dCost_dActivation
+      : pass.costs[output];
+    labels.push(labelAt(target, { x, y: y - 12 }, name, undefined));
+    labels.push(labelAt(target, { x, y: y + 12 }, undefined, value));
+  });
+  return labels;
+}
+
+/** What every weight is labelled, still to be placed. */
+export function weightLabels(
+  network: Network,
+  pass: Trace | undefined,
+  show: "weights" | "gradients",
+): Label[] {
+  const names = labelsOf(network).weights.flat(2);
+  const values = network.layers.flatMap((layer) => layer.weights.flat());
+  return names.map((name, i) => {
+    const value = show === "gradients"
+      ? pass!.weights[name].gradient
+      : values[i];
+    return labelAt(name, { x: 0, y: 0 }, name, value);
+  });
+}
+
+/** What the labels of edges must keep clear of besides the fixed labels. */
+export function discs(nodes: Readonly<Record<string, Point>>): Box[] {
+  return Object.entries(nodes).flatMap(([label, { x, y }]) => [
+    square({ x, y }, RADIUS + 4),
+    ...(isNeuron(label) ? [square({ x, y: y - BIAS_ABOVE }, BIAS_RADIUS)] : []),
+  ]);
+}
+
+function square({ x, y }: Point, radius: number): Box {
+  return { x, y, width: 2 * radius, height: 2 * radius };
+}
+
+/** Whether a label is that of a neuron rather than of an input or a target. */
+export function isNeuron(label: string): boolean {
+  return /^[ho]/.test(label);
+}
+
+/** Draws an input or a neuron as a circle, or a target as a square. */
+export function drawNode(
+  label: string,
+  { x, y }: Point,
+  line: Attributes,
+  whole: Attributes,
+): string {
+  const size = 2 * RADIUS;
+  const shape = label.startsWith("t")
+    ? element("rect", {
+      x: x - RADIUS,
+      y: y - RADIUS,
+      width: size,
+      height: size,
+      rx: 3,
+      ...line,
+    })
+    : element("circle", { cx: x, cy: y, r: RADIUS, ...line });
+  return element(
+    "g",
+    whole,
+    shape,
+    write(label, { x, y }, { "font-weight": 600 }),
+  );
+}
+
+/** Draws the bias node above a neuron, whose activation is always 1. */
+export function drawBias(
+  { x, y }: Point,
+  line: Attributes,
+  whole: Attributes,
+): string {
+  const centre = y - BIAS_ABOVE;
+  const stem = `M${round(x)},${round(centre + BIAS_RADIUS)}V${
+    round(y - RADIUS)
+  }`;
+  return element(
+    "g",
+    whole,
+    element("circle", { cx: x, cy: centre, r: BIAS_RADIUS, ...line }),
+    element("path", { d: stem, ...line }),
+    write("1", { x, y: centre }, {}),
+  );
+}
+
+/** Draws the pieces of a line. */
+export function drawEdge(
+  pieces: readonly Segment[],
+  attributes: Attributes,
+): string {
+  const point = ({ x, y }: Point) => `${round(x)},${round(y)}`;
+  const d = pieces.map(({ from, to }) => `M${point(from)}L${point(to)}`);
+  return element("path", { d: d.join(""), ...attributes });
+}
+
+/** Draws a label, its name apart from its number by weight. */
+export function drawLabel(label: Label, attributes: Attributes): string {
+  const { name, value } = label;
+  if (name === undefined || value === undefined) {
+    return write(name ?? value ?? "", label, attributes);
+  }
+  return element(
+    "text",
+    { ...baseline(label), ...attributes },
+    element("tspan", { "font-weight": 600 }, escapeXml(name)),
+    ` ${escapeXml(value)}`,
+  );
+}
+
+function write(text: string, at: Point, attributes: Attributes): string {
+  return element("text", { ...baseline(at), ...attributes }, escapeXml(text));
+}
+
+function baseline({ x, y }: Point): { x: number; y: number } {
+  return { x, y: y + FONT_SIZE * 0.35 };
+}

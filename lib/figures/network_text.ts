@@ -1,0 +1,84 @@
+import { labelsOf, type Network, type Trace } from "../backprop/mod.ts";
+import type { NetworkPath } from "./network_path.ts";
+import { formatNumber } from "./text.ts";
+
+/** Says in words what a network diagram shows. */
+export function describeNetwork(
+  title: string,
+  network: Network,
+  pass: Trace | undefined,
+  show: "weights" | "gradients",
+  path: NetworkPath | undefined,
+): string {
+  const gradients = show === "gradients";
+  const { inputs, neurons, weights, biases } = labelsOf(network);
+  const named = (label: string, value: number) =>
+    `${label} ${formatNumber(value)}`;
+  const sentences = [title.replace(/[.:]?$/, "")];
+
+  sentences.push(
+    pass
+      ? `Inputs ${inputs.map((i) => named(i, pass.inputs[i])).join(", ")}`
+      : `Inputs ${inputs.join(", ")}`,
+  );
+  network.layers.forEach((layer, l) => {
+    const name = l === neurons.length - 1 ? "Outputs" : "Hidden neurons";
+    sentences.push(
+      `${gradients ? "Gradients of the weights" : "Weights"} ${
+        layer.weights.flatMap((row, j) =>
+          row.map((value, i) => {
+            const label = weights[l][j][i];
+            const from = l === 0 ? inputs[i] : neurons[l - 1][i];
+            return `${label} from ${from} to ${neurons[l][j]} ${
+              formatNumber(gradients ? pass!.weights[label].gradient : value)
+            }`;
+          })
+        ).join(", ")
+      }`,
+    );
+    if (!gradients) {
+      sentences.push(
+        `Biases ${
+          layer.biases.map((bias, j) => named(biases[l][j], bias)).join(", ")
+        }`,
+      );
+    }
+    if (!pass) sentences.push(`${name} ${neurons[l].join(", ")}`);
+    else {
+      sentences.push(
+        `${name}${gradients ? ", deltas" : ""} ${
+          neurons[l].map((label) => {
+            const { delta, activation } = pass.neurons[label];
+            return named(label, gradients ? delta : activation);
+          }).join(", ")
+        }`,
+      );
+    }
+  });
+  if (pass) {
+    sentences.push(
+      `Targets ${
+        pass.example.target.map((value, j) => named(`t${j + 1}`, value))
+          .join(", ")
+      }`,
+      named("Error E", pass.cost),
+    );
+  }
+  if (path) {
+    const way = [...path.factors.keys()].join(", ");
+    const chain = pass && pass.weights[path.weight];
+    sentences.push(
+      `Picked out is the way of ${path.weight} to the error: ${way}`,
+    );
+    if (chain) {
+      sentences.push(
+        `Its gradient ${formatNumber(chain.gradient)} is ${
+          formatNumber(chain.dCost_dActivation)
+        } × ${formatNumber(chain.dActivation_dNet)} × ${
+          formatNumber(chain.dNet_dWeight)
+        }`,
+      );
+    }
+  }
+  return sentences.join(". ") + ".";
+}

@@ -1,0 +1,93 @@
+/**
+ * Numbers, sums and products written out as one would on paper.
+ *
+ * @module
+ */
+
+/** How many decimals a number is written with, unless that leaves fewer than {@linkcode SIGNIFICANT} digits of it. */
+const DECIMALS = 9;
+
+/** How many significant digits a small number keeps. */
+const SIGNIFICANT = 6;
+
+/**
+ * A number with the digits that the walk-throughs print: nine decimals, more where a small number needs them to keep
+ * six significant digits, and no zeros at the end.
+ *
+ * @param value The number.
+ * @returns Its digits, with a real minus sign.
+ *
+ * @example
+ * ```ts
+ * import { digits } from "@denobook/denobook/figures";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(digits(0.5932699921071872), "0.593269992");
+ * assertEquals(digits(-0.00003510854812251261), "−0.0000351085");
+ * assertEquals(digits(0.35), "0.35");
+ * ```
+ */
+export function digits(value: number): string {
+  if (!Number.isFinite(value) || value === 0) {
+    return String(value).replace("-", "−");
+  }
+  const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  const decimals = Math.min(
+    100,
+    Math.max(DECIMALS, SIGNIFICANT - 1 - magnitude),
+  );
+  const text = value.toFixed(decimals);
+  return (text.includes(".") ? text.replace(/\.?0+$/, "") : text)
+    .replace("-", "−");
+}
+
+/**
+ * A net input written as the sum that it is, with its numbers in it.
+ *
+ * @param products Each weight with the activation that it carries.
+ * @param bias The bias.
+ * @returns The sum and what it comes to.
+ *
+ * @example
+ * ```ts
+ * import { writeSum } from "@denobook/denobook/figures";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(
+ *   writeSum([[0.15, 0.05], [0.2, 0.1]], 0.35),
+ *   "0.15·0.05 + 0.2·0.1 + 0.35 = 0.3775",
+ * );
+ * ```
+ */
+export function writeSum(
+  products: readonly (readonly [weight: number, activation: number])[],
+  bias: number,
+): string {
+  const total = products.reduce((sum, [w, a]) => sum + w * a, 0) + bias;
+  const terms = products.map((product) => product.map(operand).join("·"));
+  return `${[...terms, operand(bias)].join(" + ")} = ${digits(total)}`;
+}
+
+/**
+ * A product written out, with its numbers in it.
+ *
+ * @param factors The factors.
+ * @returns The product and what it comes to.
+ *
+ * @example
+ * ```ts
+ * import { writeProduct } from "@denobook/denobook/figures";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(writeProduct([0.5, -0.25]), "0.5 · (−0.25) = −0.125");
+ * ```
+ */
+export function writeProduct(factors: readonly number[]): string {
+  const product = factors.reduce((total, factor) => total * factor, 1);
+  return `${factors.map(operand).join(" · ")} = ${digits(product)}`;
+}
+
+/** A number within a formula: a negative one stands in brackets. */
+function operand(value: number): string {
+  return value < 0 ? `(${digits(value)})` : digits(value);
+}

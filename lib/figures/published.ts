@@ -1,0 +1,41 @@
+import { digits } from "./numbers.ts";
+import { type Displayable, table } from "./table.ts";
+
+/**
+ * A table of published numbers beside our own, which says of each whether ours, rounded to as many decimals as were
+ * printed, is what was printed.
+ *
+ * @param rows Of each quantity its name, what was printed, to the letter, and our value.
+ * @returns What a notebook shows as the last expression of a cell.
+ *
+ * @example
+ * ```ts
+ * import { besidePublished } from "@denobook/denobook/figures";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const shown = besidePublished([["out_h1", "0.593269992", 0.5932699921071872]]);
+ * assertStringIncludes(
+ *   shown[Symbol.for("Jupyter.display")]()["text/markdown"],
+ *   "| out_h1 | 0.593269992 | 0.593269992 | yes |",
+ * );
+ * ```
+ */
+export function besidePublished(
+  rows: readonly (readonly [name: string, published: string, ours: number])[],
+): Displayable {
+  return table(
+    ["quantity", "published", "ours", "the same"],
+    rows.map(([name, published, ours]) => [
+      name,
+      published.replace("-", "−"),
+      digits(ours),
+      agrees(published, ours) ? "yes" : "**no**",
+    ]),
+  );
+}
+
+/** Whether a value, rounded to as many decimals as a printed number has, is that number. */
+function agrees(published: string, value: number): boolean {
+  const decimals = published.split(".")[1]?.length ?? 0;
+  return value.toFixed(decimals) === published;
+}

@@ -1,0 +1,102 @@
+import { digits } from "./numbers.ts";
+
+/** Something that a notebook shows when it is the last expression of a cell. */
+export interface Displayable {
+  [key: symbol]: () => Record<string, string>;
+}
+
+/**
+ * Shows quantities by name, one a line.
+ *
+ * @param quantities Each a number, or a text such as {@linkcode writeSum} gives.
+ * @returns What a notebook shows as the last expression of a cell.
+ *
+ * @example
+ * ```ts
+ * import { show } from "@denobook/denobook/figures";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const shown = show({ out_h1: 0.5932699921071872, out_h2: 0.596884378259767 });
+ * assertEquals(shown[Symbol.for("Jupyter.display")](), {
+ *   "text/plain": "out_h1 = 0.593269992\nout_h2 = 0.596884378",
+ * });
+ * ```
+ */
+export function show(
+  quantities: Readonly<Record<string, number | string>>,
+): Displayable {
+  const width = Math.max(...Object.keys(quantities).map((name) => name.length));
+  const lines = Object.entries(quantities)
+    .map(([name, value]) => `${name.padEnd(width)} = ${written(value)}`);
+  return displayable({ "text/plain": lines.join("\n") });
+}
+
+/**
+ * A table of numbers and words.
+ *
+ * @param headings One a column.
+ * @param rows As many values in each as there are headings. A column that holds only numbers, be it as text, is aligned to the right.
+ * @returns What a notebook shows as the last expression of a cell.
+ * @throws {RangeError} If a row has more or fewer values than there are headings.
+ *
+ * @example
+ * ```ts
+ * import { table } from "@denobook/denobook/figures";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const shown = table(["weight", "gradient"], [["w1", 0.000438568]]);
+ * assertEquals(
+ *   shown[Symbol.for("Jupyter.display")]()["text/markdown"],
+ *   "| weight | gradient |\n| :-- | --: |\n| w1 | 0.000438568 |",
+ * );
+ * ```
+ */
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly (number | string)[])[],
+): Displayable {
+  rows.forEach((row, i) => {
+    if (row.length !== headings.length) {
+      throw new RangeError(
+        `Cannot make a table: it has ${headings.length} headings but ${row.length} values in row ${
+          i + 1
+        }`,
+      );
+    }
+  });
+  const numeric = headings.map((_, column) =>
+    rows.every((row) => isNumeric(row[column]))
+  );
+  const cells = rows.map((row) => row.map(written));
+  const widths = headings.map((heading, column) =>
+    Math.max(heading.length, ...cells.map((row) => row[column].length))
+  );
+  const plain = [headings, ...cells].map((row) =>
+    row.map((cell, column) =>
+      numeric[column]
+        ? cell.padStart(widths[column])
+        : cell.padEnd(widths[column])
+    ).join("  ").trimEnd()
+  );
+  const markdown = [
+    headings,
+    numeric.map((is) => is ? "--:" : ":--"),
+    ...cells.map((row) => row.map((cell) => cell.replaceAll("|", "\\|"))),
+  ].map((row) => `| ${row.join(" | ")} |`);
+  return displayable({
+    "text/markdown": markdown.join("\n"),
+    "text/plain": plain.join("\n"),
+  });
+}
+
+function displayable(bundle: Record<string, string>): Displayable {
+  return { [Symbol.for("Jupyter.display")]: () => bundle };
+}
+
+function isNumeric(value: number | string): boolean {
+  return typeof value === "number" || /^−?\d[\d.,]*$/.test(value);
+}
+
+function written(value: number | string): string {
+  return typeof value === "number" ? digits(value) : value;
+}

@@ -1,0 +1,40 @@
+/**
+ * Numbers as a reader sees them, and the room that text takes.
+ *
+ * @module
+ */
+
+/** The size of a figure's text. */
+export const FONT_SIZE = 15;
+
+/** A number with three significant digits and a real minus sign. */
+export function formatNumber(value: number): string {
+  return String(Number(value.toPrecision(3))).replaceAll("-", "−");
+}
+
+/** A whole number with commas between the thousands. */
+export function formatCount(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/**
+ * The most room that a line of text may take. The fonts of the reader's system are not known here, so this is the width
+ * in DejaVu Sans, the widest of those in wide use.
+ */
+export function textWidth(text: string, size: number = FONT_SIZE): number {
+  return text.length * size * 0.64;
+}
+
+/** Breaks text into lines of at most that width, between words. */
+export function wrap(text: string, width: number, size?: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const longer = [lines.at(-1), word].filter(Boolean).join(" ");
+    if (lines.length > 0 && textWidth(longer, size) <= width) {
+      lines[lines.length - 1] = longer;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines;
+}

@@ -1,0 +1,75 @@
+import { assert, assertEquals } from "@std/assert";
+import { createFigure, errorCurve, networkDiagram } from "figures";
+import { costs, network, pass } from "./networks.ts";
+import { elements, parseXml, textsOf } from "./xml.ts";
+
+const plain = {
+  title: "Dots",
+  alt: "A dot.",
+  width: 100,
+  height: 20,
+  drawing: '<circle cx="50" cy="10" r="4"/>',
+};
+
+Deno.test("createFigure() gives Jupyter the picture and the words", () => {
+  const figure = createFigure(plain) as unknown as Record<
+    symbol,
+    () => unknown
+  >;
+  const { svg } = createFigure(plain);
+  assertEquals(figure[Symbol.for("Jupyter.display")](), {
+    "image/svg+xml": svg,
+    "text/plain": "A dot.",
+  });
+});
+
+const figures = {
+  createFigure: createFigure({
+    ...plain,
+    width: 200,
+    title: 'a < b & "c"',
+    alt: 'a < b & "c"',
+  }),
+  errorCurve: errorCurve([{ label: "<&>", costs }], { title: 'a < b & "c"' }),
+  networkDiagram: networkDiagram(network, { title: 'a < b & "c"' }),
+};
+for (const [name, { svg, alt }] of Object.entries(figures)) {
+  Deno.test(`${name}() is valid XML, with its words as its label`, () => {
+    const root = parseXml(svg);
+    assertEquals(root.name, "svg");
+    assertEquals(root.attributes.xmlns, "http://www.w3.org/2000/svg");
+    assertEquals(root.attributes.role, "img");
+    assertEquals(root.attributes["aria-label"], alt);
+    assert(alt.startsWith('a < b & "c"'));
+    assertEquals(textsOf(root)[0], 'a < b & "c"');
+  });
+
+  Deno.test(`${name}() never shrinks its text below 9 pixels`, () => {
+    const { attributes } = parseXml(svg);
+    const least = Number(attributes.style.match(/min-width:(\d+)px/)![1]);
+    const scale = least / Number(attributes.width);
+    for (const element of elements(parseXml(svg))) {
+      const size = element.attributes["font-size"];
+      if (size) assert(Number(size) * scale >= 9, size);
+    }
+  });
+}
+
+Deno.test("createFigure() breaks a title that is wider than the figure", () => {
+  const { svg } = createFigure({ ...plain, title: "One two three four" });
+  const lines = textsOf(parseXml(svg));
+  assert(lines.length > 1);
+  assertEquals(lines.join(" "), "One two three four");
+  assert(
+    Number(parseXml(svg).attributes.height) >
+      Number(parseXml(createFigure(plain).svg).attributes.height),
+  );
+});
+
+Deno.test("createFigure() depends on nothing but what it is given", () => {
+  assertEquals(createFigure(plain).svg, createFigure(plain).svg);
+  assertEquals(
+    networkDiagram(pass).svg,
+    networkDiagram(structuredClone(pass)).svg,
+  );
+});

@@ -1,0 +1,303 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import { factorColours, networkDiagram } from "figures";
+import { network, pass, passOf } from "./networks.ts";
+import { elements, parseXml, textOf, textsOf, type XmlElement } from "./xml.ts";
+
+const { dCost_dActivation, dActivation_dNet, dNet_dWeight } = factorColours;
+
+interface Box {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The rectangle of every text, as wide as the widest common font makes it. */
+function textBoxes(root: XmlElement): Box[] {
+  return drawn(root, "text").map((element) => {
+    const { x, y } = numbers(element);
+    const text = textOf(element);
+    return { text, x, y: y - 5.25, width: text.length * 9.6, height: 18 };
+  });
+}
+
+/** The rectangle of every circle and square. */
+function nodeBoxes(root: XmlElement): Box[] {
+  return [
+    ...drawn(root, "circle").map((element) => {
+      const { cx, cy, r } = numbers(element);
+      return { text: "circle", x: cx, y: cy, width: 2 * r, height: 2 * r };
+    }),
+    ...drawn(root, "rect").map((element) => {
+      const { x, y, width, height } = numbers(element);
+      return {
+        text: "rect",
+        x: x + width / 2,
+        y: y + height / 2,
+        width,
+        height,
+      };
+    }),
+  ];
+}
+
+function drawn(root: XmlElement, name: string): XmlElement[] {
+  const drawing = root.children.at(-1) as XmlElement;
+  return elements(drawing).filter((element) => element.name === name);
+}
+
+function numbers({ attributes }: XmlElement): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => [key, Number(value)]),
+  );
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return Math.abs(a.x - b.x) * 2 < a.width + b.width &&
+    Math.abs(a.y - b.y) * 2 < a.height + b.height;
+}
+
+/** The straight pieces of every line. */
+function pieces(root: XmlElement): number[][] {
+  return drawn(root, "path").flatMap(({ attributes: { d } }) =>
+    [...d.matchAll(/M(-?[\d.]+),(-?[\d.]+)L(-?[\d.]+),(-?[\d.]+)/g)]
+      .map((match) => match.slice(1).map(Number))
+  );
+}
+
+const find = (boxes: Box[], text: string) => {
+  const found = boxes.filter((box) => box.text === text);
+  assertEquals(found.length, 1, `"${text}" stands ${found.length} times`);
+  return found[0];
+};
+
+for (const traced of [pass, passOf(4, 4, 3)]) {
+  const size = traced === pass ? "2-2-2" : "4-4-3";
+  Deno.test(`networkDiagram() puts every weight's value on its edge in a ${size} network`, () => {
+    const boxes = textBoxes(parseXml(networkDiagram(traced).svg));
+    for (const { label, value, from, to } of Object.values(traced.weights)) {
+      const at = find(boxes, `${label} ${String(value).replace("-", "−")}`);
+      const [a, b] = [find(boxes, from), find(boxes, to)];
+      const fraction = (at.x - a.x) / (b.x - a.x);
+      assert(fraction > 0.1 && fraction < 0.9);
+      assertAlmostEquals(at.y, a.y + (b.y - a.y) * fraction, 0.1);
+    }
+  });
+}
+
+Deno.test("networkDiagram() shows what goes in, what comes out and what should", () => {
+  const texts = textsOf(parseXml(networkDiagram(pass).svg));
+  for (
+    const text of [
+      ..."0.05 0.1 0.593 0.597 0.751 0.773 0.01 0.99 0.275 0.0236".split(" "),
+      ...["b_h1 0.35", "b_h2 0.35", "b_o1 0.6", "b_o2 0.6", "E_o1", "E_o2"],
+      ...["inputs", "hidden", "outputs", "targets", "t1", "t2"],
+    ]
+  ) assert(texts.includes(text), text);
+});
+
+Deno.test("networkDiagram() shows gradients on edges and deltas at neurons", () => {
+  const texts = textsOf(
+    parseXml(networkDiagram(pass, { show: "gradients" }).svg),
+  );
+  for (
+    const text of [
+      ...["w1 0.000439", "w4 0.000995", "w5 0.0822", "w7 −0.0226"],
+      ...["δ 0.138", "δ −0.0381", "δ 0.00877", "δ 0.00995"],
+      ...["∂E/∂o1", "0.741", "∂E/∂o2", "−0.217"],
+    ]
+  ) assert(texts.includes(text), text);
+  assert(!texts.includes("w5 0.4"));
+});
+
+Deno.test("networkDiagram() of a network alone shows its parameters, and no targets", () => {
+  const texts = textsOf(parseXml(networkDiagram(network).svg));
+  assert(texts.includes("w8 0.55") && texts.includes("b_o2 0.6"));
+  assert(!texts.includes("t1") && !texts.includes("targets"));
+});
+
+/** How many strong strokes of each colour there are. */
+function strong(svg: string): Record<string, number> {
+  const drawing = elements(parseXml(svg));
+  const counts: Record<string, number> = {};
+  for (const { name, attributes } of drawing) {
+    // The underlines of the chain rule are no part of the path.
+    if (attributes["stroke-width"] !== "4" || attributes.fill !== "none") {
+      continue;
+    }
+    const key = `${name} ${attributes.stroke}`;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+Deno.test("networkDiagram() picks out the one path of a weight into an output", () => {
+  assertEquals(strong(networkDiagram(pass, { path: "w5" }).svg), {
+    [`circle ${dNet_dWeight}`]: 1,
+    [`path ${dNet_dWeight}`]: 1,
+    [`circle ${dActivation_dNet}`]: 1,
+    [`path ${dCost_dActivation}`]: 1,
+    [`rect ${dCost_dActivation}`]: 1,
+  });
+});
+
+Deno.test("networkDiagram() picks out both paths of a weight into a hidden neuron", () => {
+  assertEquals(strong(networkDiagram(pass, { path: "w1" }).svg), {
+    [`circle ${dNet_dWeight}`]: 1,
+    [`path ${dNet_dWeight}`]: 1,
+    [`circle ${dActivation_dNet}`]: 1,
+    [`circle ${dCost_dActivation}`]: 2,
+    [`path ${dCost_dActivation}`]: 4,
+    [`rect ${dCost_dActivation}`]: 2,
+  });
+});
+
+Deno.test("networkDiagram() dims what is off the path, and only that", () => {
+  const dimmed = elements(parseXml(networkDiagram(pass, { path: "w5" }).svg))
+    .filter(({ attributes }) => attributes.opacity === "0.5").map(textOf);
+  for (const text of ["w1 0.15", "w7 0.5", "i1", "h2", "o2", "t2", "0.597"]) {
+    assert(dimmed.includes(text), text);
+  }
+  for (const text of ["w5 0.4", "h1", "o1", "t1", "0.593", "0.751"]) {
+    assert(!dimmed.includes(text), text);
+  }
+  assertStringIncludes(networkDiagram(pass).svg, "w5");
+  assert(!networkDiagram(pass).svg.includes("opacity"));
+});
+
+Deno.test("networkDiagram() writes the chain rule of a path with its numbers", () => {
+  const texts = textsOf(parseXml(networkDiagram(pass, { path: "w5" }).svg));
+  const start = texts.indexOf("∂E/∂w5");
+  assertEquals(texts.slice(start), [
+    ...["∂E/∂w5", "0.0822", "=", "=", "∂E/∂o1", "0.741", "×", "×"],
+    ...["∂o1/∂net", "0.187", "×", "×", "∂net/∂w5", "0.593"],
+  ]);
+});
+
+const shown = [
+  ["2-2-2", networkDiagram(pass)],
+  ["2-2-2 gradients", networkDiagram(pass, { show: "gradients", path: "w1" })],
+  ["2-2-2 alone", networkDiagram(network)],
+  ["1-1", networkDiagram(passOf(1, 1))],
+  ["2-3-1", networkDiagram(passOf(2, 3, 1), { path: "w1" })],
+  ["3-2-2", networkDiagram(passOf(3, 2, 2), { show: "gradients" })],
+  ["2-3-2-1", networkDiagram(passOf(2, 3, 2, 1))],
+  ["4-4-3", networkDiagram(passOf(4, 4, 3))],
+] as const;
+
+for (const [name, { svg }] of shown) {
+  Deno.test(`networkDiagram() lets no label cover another, or a node: ${name}`, () => {
+    const root = parseXml(svg);
+    const texts = textBoxes(root);
+    texts.forEach((a, i) =>
+      texts.slice(i + 1).forEach((b) =>
+        assert(!overlap(a, b), `${a.text} covers ${b.text}`)
+      )
+    );
+    for (const node of nodeBoxes(root)) {
+      for (const text of texts) {
+        const inside = text.x === node.x && text.y === node.y;
+        assert(inside || !overlap(text, node), `${text.text} covers a node`);
+      }
+    }
+  });
+
+  Deno.test(`networkDiagram() lets no line run through a label: ${name}`, () => {
+    const root = parseXml(svg);
+    for (const [x1, y1, x2, y2] of pieces(root)) {
+      for (let f = 0; f <= 1; f += 0.01) {
+        const point = {
+          text: "",
+          x: x1 + (x2 - x1) * f,
+          y: y1 + (y2 - y1) * f,
+        };
+        const box = { ...point, width: 0, height: 0 };
+        const hit = textBoxes(root).find((text) =>
+          overlap(box, {
+            ...text,
+            width: text.width - 1,
+            height: text.height - 1,
+          })
+        );
+        assert(!hit, `A line runs through ${hit?.text}`);
+      }
+    }
+  });
+
+  Deno.test(`networkDiagram() keeps everything inside its frame: ${name}`, () => {
+    const root = parseXml(svg);
+    const { width, height } = numbers(root);
+    for (const box of [...textBoxes(root), ...nodeBoxes(root)]) {
+      assert(
+        box.x >= box.width / 2 && box.x <= width - box.width / 2,
+        box.text,
+      );
+      assert(box.y > 0 && box.y + box.height / 2 < height, box.text);
+    }
+  });
+}
+
+Deno.test("networkDiagram() says in words all that it shows", () => {
+  assertEquals(
+    networkDiagram(pass, { title: "Once forward" }).alt,
+    "Once forward. Inputs i1 0.05, i2 0.1. Weights w1 from i1 to h1 0.15, w2 from i2 to h1 0.2, " +
+      "w3 from i1 to h2 0.25, w4 from i2 to h2 0.3. Biases b_h1 0.35, b_h2 0.35. " +
+      "Hidden neurons h1 0.593, h2 0.597. Weights w5 from h1 to o1 0.4, w6 from h2 to o1 0.45, " +
+      "w7 from h1 to o2 0.5, w8 from h2 to o2 0.55. Biases b_o1 0.6, b_o2 0.6. " +
+      "Outputs o1 0.751, o2 0.773. Targets t1 0.01, t2 0.99. Error E 0.298.",
+  );
+  assertStringIncludes(
+    networkDiagram(pass, { path: "w1", show: "gradients" }).alt,
+    "Picked out is the way of w1 to the error: i1, w1, h1, w5, o1, w7, o2, t1, t2. " +
+      "Its gradient 0.000439 is 0.0364 × 0.241 × 0.05.",
+  );
+});
+
+Deno.test("networkDiagram() colours nothing but by the page's text or the palette", () => {
+  for (const [, { svg }] of shown) {
+    for (const { attributes } of elements(parseXml(svg))) {
+      for (const colour of [attributes.fill, attributes.stroke]) {
+        assert(
+          colour === undefined ||
+            /^(none|currentColor|var\(--[\w-]+, #\w{6}\))$/.test(colour),
+          colour,
+        );
+      }
+    }
+  }
+});
+
+Deno.test("networkDiagram() draws the same twice", () => {
+  assertEquals(networkDiagram(pass).svg, networkDiagram(pass).svg);
+});
+
+Deno.test("networkDiagram() refuses gradients of a network alone", () => {
+  assertThrows(
+    () => networkDiagram(network, { show: "gradients" }),
+    TypeError,
+    "Cannot show gradients: a network alone has none; pass what trace() returns for it",
+  );
+});
+
+Deno.test("networkDiagram() refuses the path of a weight that is not there", () => {
+  assertThrows(
+    () => networkDiagram(pass, { path: "w9" }),
+    RangeError,
+    'Cannot pick out the path of "w9": the network has the weights w1 to w8',
+  );
+});
+
+Deno.test("networkDiagram() refuses a network too large to read", () => {
+  assertThrows(
+    () => networkDiagram(passOf(2, 7, 1)),
+    RangeError,
+    "Cannot draw the 2-7-1 network: a column holds up to 6 neurons; draw a smaller network",
+  );
+});

@@ -1,0 +1,73 @@
+import { assert, assertEquals } from "@std/assert";
+import { factorColours, seriesColours, seriesDashes } from "figures";
+
+const colours = [...Object.values(factorColours), ...seriesColours];
+
+/** Red, green and blue in linear light. */
+function linear(colour: string): number[] {
+  const hex = colour.match(/#(\w{6})/)![1];
+  return [0, 2, 4].map((i) => {
+    const value = parseInt(hex.slice(i, i + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+}
+
+/** The contrast of WCAG 2. */
+function contrast(a: string, b: string): number {
+  const [light, dark] = [a, b].map((colour) => {
+    const [red, green, blue] = linear(colour);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  }).sort((a, b) => b - a);
+  return light / dark;
+}
+
+for (const colour of new Set(colours)) {
+  Deno.test(`palette: ${colour} is seen on white and on near-black`, () => {
+    for (const page of ["#ffffff", "#16181d"]) {
+      assert(
+        contrast(colour, page) >= 3,
+        `${contrast(colour, page)} on ${page}`,
+      );
+    }
+  });
+}
+
+/** What those without red-sensitive or green-sensitive cones see, after Viénot, Brettel and Mollon (1999). */
+const deficiencies = {
+  protanopia: [[0.11238, 0.88762, 0], [0.11238, 0.88762, 0], [
+    0.00401,
+    -0.00401,
+    1,
+  ]],
+  deuteranopia: [[0.29275, 0.70725, 0], [0.29275, 0.70725, 0], [
+    -0.02234,
+    0.02234,
+    1,
+  ]],
+  none: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+};
+for (const [deficiency, matrix] of Object.entries(deficiencies)) {
+  Deno.test(`palette: the three factors differ under colour deficiency: ${deficiency}`, () => {
+    const seen = Object.values(factorColours).map((colour) =>
+      matrix.map((row) =>
+        Math.cbrt(
+          Math.max(
+            0,
+            row.reduce((sum, part, i) => sum + part * linear(colour)[i], 0),
+          ),
+        )
+      )
+    );
+    seen.forEach((a, i) =>
+      seen.slice(i + 1).forEach((b) => {
+        const distance = Math.hypot(...a.map((part, k) => part - b[k]));
+        assert(distance > 0.15, `${distance}`);
+      })
+    );
+  });
+}
+
+Deno.test("palette: every line has a colour and a dash pattern of its own", () => {
+  assertEquals(new Set(seriesColours).size, seriesColours.length);
+  assertEquals(new Set(seriesDashes).size, seriesColours.length);
+});
