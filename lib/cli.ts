@@ -21,7 +21,7 @@ import {
   runFile,
   writeFileAtomically,
 } from "./notebook/mod.ts";
-import { PageError, renderBook } from "./page/mod.ts";
+import { BookError, PageError, renderBook } from "./page/mod.ts";
 
 interface RunFlags {
   readonly timeout?: number;
@@ -150,6 +150,7 @@ function milliseconds(text: string): number {
 /** Whether an error is about the input or the system, and its message all that its reader needs. */
 function isExpected(error: unknown): error is Error {
   return [
+    BookError,
     CellError,
     KernelError,
     NotebookFormatError,

@@ -80,7 +80,7 @@ export function fixedLabels(
     labels.push(labelAt(target, below, undefined, pass.example.target[j]));
     const x = (nodes[output].x + nodes[target].x) / 2;
     const y = nodes[output].y;
-    const name = gradients ? `∂E/∂${output}` : `E_${output}`;
+    const name = gradients ? "∂E/∂out" : `E_${output}`;
     const value = gradients
       ? pass.neurons[output].dCost_dActivation
       : pass.costs[output];

@@ -84,11 +84,11 @@ export function drawChain(
       value: traced && formatNumber(traced.gradient),
     },
     { symbol: "=", value: traced && "=" },
-    factor(`∂E/∂${neuron}`, "dCost_dActivation"),
+    factor(`∂E/∂out_${neuron}`, "dCost_dActivation"),
     { symbol: "×", value: traced && "×" },
-    factor(`∂${neuron}/∂net`, "dActivation_dNet"),
+    factor(`∂out_${neuron}/∂net_${neuron}`, "dActivation_dNet"),
     { symbol: "×", value: traced && "×" },
-    factor(`∂net/∂${weight}`, "dNet_dWeight"),
+    factor(`∂net_${neuron}/∂${weight}`, "dNet_dWeight"),
   ];
   const widths = columns.map(({ symbol, value = "" }) =>
     textWidth(symbol.length > value.length ? symbol : value) + 8

@@ -15,6 +15,7 @@ const SIGNIFICANT = 6;
  * six significant digits, and no zeros at the end.
  *
  * @param value The number.
+ * @param decimals How many decimals to write instead, zeros at the end included.
  * @returns Its digits, with a real minus sign.
  *
  * @example
@@ -25,20 +26,24 @@ const SIGNIFICANT = 6;
  * assertEquals(digits(0.5932699921071872), "0.593269992");
  * assertEquals(digits(-0.00003510854812251261), "−0.0000351085");
  * assertEquals(digits(0.35), "0.35");
+ * assertEquals(digits(0.35, 4), "0.3500");
  * ```
  */
-export function digits(value: number): string {
-  if (!Number.isFinite(value) || value === 0) {
-    return String(value).replace("-", "−");
-  }
-  const magnitude = Math.floor(Math.log10(Math.abs(value)));
-  const decimals = Math.min(
-    100,
-    Math.max(DECIMALS, SIGNIFICANT - 1 - magnitude),
-  );
-  const text = value.toFixed(decimals);
-  return (text.includes(".") ? text.replace(/\.?0+$/, "") : text)
+export function digits(value: number, decimals?: number): string {
+  if (!Number.isFinite(value)) return String(value).replace("-", "−");
+  const text = value.toFixed(decimals ?? enoughDecimals(value));
+  return (decimals === undefined ? withoutZeros(text) : text)
     .replace("-", "−");
+}
+
+function enoughDecimals(value: number): number {
+  if (value === 0) return 0;
+  const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  return Math.min(100, Math.max(DECIMALS, SIGNIFICANT - 1 - magnitude));
+}
+
+function withoutZeros(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
 /**

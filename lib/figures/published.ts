@@ -2,8 +2,8 @@ import { digits } from "./numbers.ts";
 import { type Displayable, table } from "./table.ts";
 
 /**
- * A table of published numbers beside our own, which says of each whether ours, rounded to as many decimals as were
- * printed, is what was printed.
+ * A table of published numbers beside our own, rounded to as many decimals as were printed, which says of each whether
+ * that is what was printed.
  *
  * @param rows Of each quantity its name, what was printed, to the letter, and our value.
  * @returns What a notebook shows as the last expression of a cell.
@@ -25,17 +25,10 @@ export function besidePublished(
 ): Displayable {
   return table(
     ["quantity", "published", "ours", "the same"],
-    rows.map(([name, published, ours]) => [
-      name,
-      published.replace("-", "−"),
-      digits(ours),
-      agrees(published, ours) ? "yes" : "**no**",
-    ]),
+    rows.map(([name, published, ours]) => {
+      const printed = published.replace("-", "−");
+      const rounded = digits(ours, published.split(".")[1]?.length ?? 0);
+      return [name, printed, rounded, rounded === printed ? "yes" : "**no**"];
+    }),
   );
-}
-
-/** Whether a value, rounded to as many decimals as a printed number has, is that number. */
-function agrees(published: string, value: number): boolean {
-  const decimals = published.split(".")[1]?.length ?? 0;
-  return value.toFixed(decimals) === published;
 }

@@ -35,7 +35,8 @@ export function show(
  * A table of numbers and words.
  *
  * @param headings One a column.
- * @param rows As many values in each as there are headings. A column that holds only numbers, be it as text, is aligned to the right.
+ * @param rows As many values in each as there are headings. A column that holds only numbers, be it as text, is aligned to the right, its numbers with one count of
+ * decimals.
  * @returns What a notebook shows as the last expression of a cell.
  * @throws {RangeError} If a row has more or fewer values than there are headings.
  *
@@ -67,7 +68,16 @@ export function table(
   const numeric = headings.map((_, column) =>
     rows.every((row) => isNumeric(row[column]))
   );
-  const cells = rows.map((row) => row.map(written));
+  const decimals = headings.map((_, column) =>
+    Math.max(0, ...rows.map((row) => decimalsOf(row[column])))
+  );
+  const cells = rows.map((row) =>
+    row.map((value, column) =>
+      typeof value === "number" && numeric[column]
+        ? digits(value, decimals[column])
+        : written(value)
+    )
+  );
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...cells.map((row) => row[column].length))
   );
@@ -91,6 +101,11 @@ export function table(
 
 function displayable(bundle: Record<string, string>): Displayable {
   return { [Symbol.for("Jupyter.display")]: () => bundle };
+}
+
+/** How many decimals a number is written with. */
+function decimalsOf(value: number | string): number {
+  return written(value).split(".")[1]?.length ?? 0;
 }
 
 function isNumeric(value: number | string): boolean {

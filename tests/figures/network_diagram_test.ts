@@ -111,7 +111,7 @@ Deno.test("networkDiagram() shows gradients on edges and deltas at neurons", () 
     const text of [
       ...["w1 0.000439", "w4 0.000995", "w5 0.0822", "w7 −0.0226"],
       ...["δ 0.138", "δ −0.0381", "δ 0.00877", "δ 0.00995"],
-      ...["∂E/∂o1", "0.741", "∂E/∂o2", "−0.217"],
+      ...["∂E/∂out", "0.741", "−0.217"],
     ]
   ) assert(texts.includes(text), text);
   assert(!texts.includes("w5 0.4"));
@@ -176,8 +176,8 @@ Deno.test("networkDiagram() writes the chain rule of a path with its numbers", (
   const texts = textsOf(parseXml(networkDiagram(pass, { path: "w5" }).svg));
   const start = texts.indexOf("∂E/∂w5");
   assertEquals(texts.slice(start), [
-    ...["∂E/∂w5", "0.0822", "=", "=", "∂E/∂o1", "0.741", "×", "×"],
-    ...["∂o1/∂net", "0.187", "×", "×", "∂net/∂w5", "0.593"],
+    ...["∂E/∂w5", "0.0822", "=", "=", "∂E/∂out_o1", "0.741", "×"],
+    ...["×", "∂out_o1/∂net_o1", "0.187", "×", "×", "∂net_o1/∂w5", "0.593"],
   ]);
 });
 

@@ -1,0 +1,70 @@
+/**
+ * Two ways to write formulas in Jupyter beside those that `@mdit/plugin-tex` reads: `$$…$$` within a
+ * paragraph, and a LaTeX environment without any dollar.
+ *
+ * @module
+ */
+
+import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
+
+function displayInParagraph(state: StateInline, silent: boolean): boolean {
+  const { src, pos } = state;
+  if (!src.startsWith("$$", pos)) return false;
+  const end = src.indexOf("$$", pos + 2);
+  if (end <= pos + 2) return false;
+  if (!silent) {
+    const token = state.push("math_block", "math", 0);
+    token.markup = "$$";
+    token.content = src.slice(pos + 2, end);
+  }
+  state.pos = end + 2;
+  return true;
+}
+
+function environment(
+  state: StateBlock,
+  start: number,
+  end: number,
+  silent: boolean,
+): boolean {
+  const lineAt = (line: number) =>
+    state.src.slice(
+      state.bMarks[line]! + state.tShift[line]!,
+      state.eMarks[line],
+    );
+  const name = lineAt(start).match(/^\\begin\{([a-z]+\*?)\}/)?.[1];
+  if (name === undefined) return false;
+  let last = start;
+  while (last < end && !lineAt(last).trimEnd().endsWith(`\\end{${name}}`)) {
+    last++;
+  }
+  if (last === end) return false;
+  if (silent) return true;
+  const token = state.push("math_block", "math", 0);
+  token.block = true;
+  token.content = state.getLines(start, last + 1, state.blkIndent, false);
+  token.map = [start, last + 1];
+  state.line = last + 1;
+  return true;
+}
+
+/**
+ * Adds both to a parser that has `@mdit/plugin-tex`.
+ *
+ * @param markdown The parser.
+ */
+export function jupyterMath(markdown: MarkdownIt): void {
+  markdown.inline.ruler.before(
+    "math_inline_dollar",
+    "math_display_dollar",
+    displayInParagraph,
+  );
+  markdown.block.ruler.before(
+    "math_block_dollar",
+    "math_environment",
+    environment,
+    {
+      alt: ["paragraph", "reference", "blockquote", "list"],
+    },
+  );
+}

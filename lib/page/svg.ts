@@ -1,0 +1,39 @@
+import { type Element, elementsOf } from "./sanitize.ts";
+
+function value(element: Element, name: string): string | undefined {
+  return element.attrs.find((attr) => attr.name === name)?.value;
+}
+
+/**
+ * Makes a picture readable by screen readers: gives it its text alternative, unless it brings its own.
+ *
+ * @param svg The picture; other elements are left alone.
+ * @param alt What it shows, in words; the empty string if that is not known.
+ * @returns The picture's width in pixels; 0 if it does not say.
+ */
+export function describeSvg(svg: Element, alt: string): number {
+  if (svg.tagName !== "svg") return 0;
+  const isNamed =
+    svg.attrs.some(({ name }) =>
+      /^(role|aria-label|aria-labelledby)$/.test(name)
+    ) ||
+    svg.childNodes.some(({ nodeName }) => nodeName === "title");
+  if (!isNamed && alt) {
+    svg.attrs.push({ name: "role", value: "img" }, {
+      name: "aria-label",
+      value: alt,
+    });
+  }
+  // Plot names its marks, and only an element with a role may have a name.
+  for (const part of elementsOf(svg)) {
+    if (
+      part.tagName === "g" && value(part, "aria-label") && !value(part, "role")
+    ) {
+      part.attrs.push({ name: "role", value: "group" });
+    }
+  }
+  const width = parseFloat(
+    value(svg, "width") ?? value(svg, "viewBox")?.split(/[\s,]+/)[2] ?? "",
+  );
+  return Number.isFinite(width) ? width : 0;
+}

@@ -1,0 +1,92 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { BookError, renderBook } from "../../lib/page/mod.ts";
+import { notebook, prose } from "./fixture.ts";
+
+const or = {
+  path: "n/or.ipynb",
+  notebook: notebook(
+    prose("# The OR gate\n\nA [cycle](xor.ipynb#Dead-units) *once*."),
+  ),
+};
+const xor = {
+  path: "n/xor.ipynb",
+  notebook: notebook(prose("# XOR & more\n\nStuck at $0.5$.")),
+};
+const last = { path: "n/the end.ipynb", notebook: notebook() };
+const index = {
+  path: "n/index.ipynb",
+  notebook: notebook(prose("# A book\n\nRead [this](or.ipynb).")),
+};
+
+Deno.test("renderBook() makes an index that leads to each page with its title and first paragraph", async () => {
+  const pages = await renderBook([or, xor, last]);
+  assertEquals(pages.map(({ name }) => name), [
+    "index.html",
+    "or.html",
+    "xor.html",
+    "the end.html",
+  ]);
+  const html = pages[0]!.html;
+  assertStringIncludes(html, "<title>Contents</title>");
+  assertStringIncludes(
+    html,
+    '<li><a href="or.html">The OR gate</a><p>A cycle <em>once</em>.</p></li>',
+  );
+  assertMatch(html, /<a href="xor.html">XOR &amp; more<\/a><p>Stuck at <math>/);
+  assertStringIncludes(html, '<li><a href="the%20end.html">the end</a></li>');
+  assertStringIncludes(html, "@font-face");
+});
+
+Deno.test("renderBook() links each page to the index and to its neighbours", async () => {
+  const [, first, second, third] = await renderBook([or, xor, last]);
+  assertStringIncludes(
+    first!.html,
+    '<a href="index.html" rel="contents">Contents</a>',
+  );
+  assert(!first!.html.includes('rel="prev"'));
+  assertMatch(
+    second!.html,
+    /rel="prev" href="or.html">.*The OR gate<\/a>.*rel="next" href="the%20end.html"/,
+  );
+  assert(!third!.html.includes('rel="next"'));
+});
+
+Deno.test("renderBook() makes a notebook called index the index, with the list added", async () => {
+  const pages = await renderBook([or, index, xor]);
+  assertEquals(pages.map(({ name }) => name), [
+    "index.html",
+    "or.html",
+    "xor.html",
+  ]);
+  assertMatch(
+    pages[0]!.html,
+    /<h1[^>]*>A book<\/h1>[^]*class="chapters"[^]*The OR gate/,
+  );
+  assertStringIncludes(
+    pages[1]!.html,
+    '<a href="index.html" rel="contents">A book</a>',
+  );
+  assertMatch(pages[1]!.html, /rel="next" href="xor.html"/);
+});
+
+Deno.test("renderBook() turns links between its notebooks into links between their pages", async () => {
+  const [front, first] = await renderBook([index, or, xor]);
+  assertStringIncludes(first!.html, '<a href="xor.html#Dead-units">cycle</a>');
+  assertStringIncludes(front!.html, '<a href="or.html">this</a>');
+  const [, alone] = await renderBook([or]);
+  assertStringIncludes(alone!.html, '<a href="xor.ipynb#Dead-units">cycle</a>');
+});
+
+Deno.test("renderBook() rejects two notebooks that would be one file", async () => {
+  await assertRejects(
+    () => renderBook([or, { ...xor, path: "m/Or.ipynb" }]),
+    BookError,
+    "Cannot make a book: n/or.ipynb and m/Or.ipynb would both be Or.html",
+  );
+});

@@ -1,0 +1,108 @@
+/**
+ * Chromium for tests of what a page does in a browser.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+function findChromium(): string | undefined {
+  const named = Deno.env.get("CHROMIUM");
+  if (named) return named;
+  const folders = ["/usr/bin", ...(Deno.env.get("PATH") ?? "").split(":")];
+  return folders.flatMap((folder) =>
+    ["chromium", "chromium-browser", "google-chrome"].map((name) =>
+      join(folder, name)
+    )
+  ).find(isFile);
+}
+
+const chromium = findChromium();
+if (!chromium) {
+  console.log(
+    "No Chromium found (set CHROMIUM to its path): browser tests are ignored",
+  );
+}
+
+async function withBrowser(
+  use: (browser: Browser) => Promise<void>,
+): Promise<void> {
+  const userDataDir = await Deno.makeTempDir({ prefix: "denobook-chromium-" });
+  const browser = await puppeteer.launch({
+    executablePath: chromium!,
+    userDataDir,
+    headless: true,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  try {
+    await use(browser);
+  } finally {
+    await browser.close();
+    await Deno.remove(userDataDir, { recursive: true });
+  }
+}
+
+/** A page in the browser with what it asked for and complained about. */
+export interface OpenedPage {
+  page: Page;
+  url: string;
+  requests: string[];
+  messages: string[];
+}
+
+/** A test on a document opened from a file; ignored where there is no Chromium. */
+export function browserTest(
+  name: string,
+  render: () => Promise<string>,
+  check: (opened: OpenedPage) => Promise<void>,
+  options: { bypassCSP?: boolean } = {},
+): void {
+  Deno.test({
+    name,
+    ignore: !chromium,
+    fn: () =>
+      withBrowser(async (browser) => {
+        const file = await Deno.makeTempFile({ suffix: ".html" });
+        try {
+          await Deno.writeTextFile(file, await render());
+          const page = await browser.newPage();
+          const opened: OpenedPage = {
+            page,
+            url: `file://${file}`,
+            requests: [],
+            messages: [],
+          };
+          page.on("request", (request) => opened.requests.push(request.url()));
+          page.on("console", (message) => opened.messages.push(message.text()));
+          page.on("pageerror", (error) => opened.messages.push(String(error)));
+          page.on("dialog", (dialog) => {
+            opened.messages.push(`dialog: ${dialog.message()}`);
+            dialog.dismiss();
+          });
+          if (options.bypassCSP) await page.setBypassCSP(true);
+          await page.goto(opened.url);
+          await page.evaluate(() => document.fonts.ready.then(() => {}));
+          await check(opened);
+        } finally {
+          await Deno.remove(file);
+        }
+      }),
+  });
+}

@@ -1,0 +1,330 @@
+/// <reference lib="dom" />
+import axe from "axe-core/axe.min.js" with { type: "text" };
+import { assert, assertEquals } from "@std/assert";
+import { renderPage } from "../../lib/page/mod.ts";
+import { browserTest } from "./browser.ts";
+import { code, display, fixture, notebook, prose } from "./fixture.ts";
+
+const render = () => renderPage(fixture, { path: "notebooks/fixture.ipynb" });
+
+browserTest(
+  "renderPage() makes a file that opens without a message and asks for nothing but itself",
+  render,
+  ({ url, requests, messages }) => {
+    assertEquals(messages, []);
+    assertEquals(requests.filter((request) => !request.startsWith("data:")), [
+      url,
+    ]);
+    return Promise.resolve();
+  },
+);
+
+browserTest(
+  "renderPage() sets formulas in the font that it brings along",
+  render,
+  async ({ page }) => {
+    const { families, faces, bracket, digit } = await page.evaluate(() => {
+      const tall = document.querySelector("#matrices mtable")!;
+      const fence = document.querySelector("#matrices mo[stretchy=true]")!;
+      return {
+        families: [...document.querySelectorAll("math")].map((math) =>
+          getComputedStyle(math).fontFamily
+        ),
+        faces: [...document.fonts].map(({ family, status }) =>
+          `${family} ${status}`
+        ),
+        bracket: fence.getBoundingClientRect().height,
+        digit: tall.getBoundingClientRect().height,
+      };
+    });
+    assertEquals(faces, ["STIX2 loaded"]);
+    assert(
+      families.every((family) => family.startsWith("STIX2")),
+      families.join(),
+    );
+    assert(
+      bracket >= digit * 0.9,
+      `the bracket is ${bracket} px high, the matrix ${digit} px`,
+    );
+  },
+);
+
+browserTest(
+  "renderPage() brings every glyph that its formulas need",
+  () =>
+    renderPage(
+      notebook(
+        prose(
+          String
+            .raw`$$abchijk\,ABH\,\alpha\epsilon\phi\,\partial\nabla\,0.5\mathbf{x}\mathrm{e}\,\hat{y}\,\sum\sigma'$$`,
+        ),
+      ),
+      { path: "a.ipynb" },
+    ),
+  async ({ page }) => {
+    const client = await page.createCDPSession();
+    await client.send("DOM.enable");
+    await client.send("CSS.enable");
+    const { root } = await client.send("DOM.getDocument");
+    const { nodeIds } = await client.send("DOM.querySelectorAll", {
+      nodeId: root.nodeId,
+      selector: "mi, mo, mn",
+    });
+    const used = await Promise.all(
+      nodeIds.map((nodeId) =>
+        client.send("CSS.getPlatformFontsForNode", { nodeId })
+      ),
+    );
+    const families = used.flatMap(({ fonts }) =>
+      fonts.map(({ familyName, isCustomFont }) =>
+        isCustomFont ? familyName : `${familyName} of the system`
+      )
+    );
+    assertEquals([...new Set(families)], ["STIX Two Math"]);
+  },
+);
+
+browserTest(
+  "renderPage() makes a page that never scrolls sideways",
+  render,
+  async ({ page }) => {
+    for (const width of [320, 768, 1280]) {
+      await page.setViewport({ width, height: 800 });
+      const inner = await page.evaluate(() =>
+        document.documentElement.scrollWidth
+      );
+      assertEquals(inner, width);
+    }
+  },
+);
+
+browserTest(
+  "renderPage() breaks a long formula in running text",
+  () =>
+    renderPage(notebook(prose(`so $${"0.15 + ".repeat(30)}1 = x$ holds`)), {
+      path: "a.ipynb",
+    }),
+  async ({ page }) => {
+    await page.setViewport({ width: 320, height: 800 });
+    const right = await page.evaluate(() =>
+      Math.max(
+        ...[...document.querySelectorAll("mn")].map((mn) =>
+          mn.getBoundingClientRect().right
+        ),
+      )
+    );
+    assert(right < 320, `the formula ends at ${right} px`);
+  },
+);
+
+// axe gives up on text before a gradient, which code has for its shadow.
+browserTest(
+  "renderPage() gives code and the factors of the chain rule a contrast of 4.5 in light and dark",
+  render,
+  async ({ page }) => {
+    for (const value of ["light", "dark"]) {
+      await page.emulateMediaFeatures([{
+        name: "prefers-color-scheme",
+        value,
+      }]);
+      const weak = await page.evaluate(() => {
+        const root = getComputedStyle(document.documentElement);
+        const luminance = (name: string) => {
+          const hex = root.getPropertyValue(name).trim().slice(1);
+          const [r, g, b] = [0, 2, 4].map((i) => {
+            const channel = parseInt(hex.slice(i, i + 2), 16) / 255;
+            return channel <= 0.04045
+              ? channel / 12.92
+              : ((channel + 0.055) / 1.055) ** 2.4;
+          }) as [number, number, number];
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const foregrounds = [
+          ...["keyword", "string", "number", "type", "function", "comment"].map(
+            (name) => `--syntax-${name}`,
+          ),
+          ...["cost", "activation", "net"].map((name) => `--factor-${name}`),
+          ...["--ink", "--ink-soft", "--link"],
+        ];
+        const pairs = foregrounds.flatMap((front) =>
+          ["--paper", "--surface"].map((back) => [front, back])
+        );
+        pairs.push(["--error", "--error-surface"], [
+          "--ink-soft",
+          "--error-surface",
+        ]);
+        return pairs.map(([front, back]) => {
+          const [light, dark] = [luminance(front!), luminance(back!)].sort((
+            a,
+            b,
+          ) => b - a);
+          return { front, back, contrast: (light! + 0.05) / (dark! + 0.05) };
+        }).filter(({ contrast }) => !(contrast >= 4.5));
+      });
+      assertEquals(weak, []);
+    }
+  },
+);
+
+browserTest(
+  "renderPage() makes charts follow the colour scheme",
+  render,
+  async ({ page }) => {
+    for (
+      const [value, paper] of [["light", "#fffefb"], [
+        "dark",
+        "#15171c",
+      ]] as const
+    ) {
+      await page.emulateMediaFeatures([{
+        name: "prefers-color-scheme",
+        value,
+      }]);
+      const colours = await page.evaluate(() => {
+        const svg = getComputedStyle(document.querySelector("#plot svg")!);
+        const body = getComputedStyle(document.body);
+        return {
+          halo: svg.getPropertyValue("--plot-background"),
+          ink: svg.fill === body.color,
+        };
+      });
+      assertEquals(colours, { halo: paper, ink: true });
+    }
+  },
+);
+
+browserTest(
+  "renderPage() applies an output's style sheet to that output alone",
+  () =>
+    renderPage(
+      notebook(
+        prose("Prose"),
+        code("a", [
+          display({
+            "text/html": "<style>p { color: rgb(1, 2, 3) }</style><p>In</p>",
+          }),
+        ]),
+      ),
+      { path: "a.ipynb" },
+    ),
+  async ({ page }) => {
+    const colours = await page.evaluate(() =>
+      [...document.querySelectorAll("p")].map((p) =>
+        getComputedStyle(p).color === "rgb(1, 2, 3)"
+      )
+    );
+    assertEquals(colours, [false, true]);
+  },
+);
+
+browserTest(
+  "renderPage() makes a page in which axe finds no fault, in light and dark, on a phone and a desk",
+  render,
+  async ({ page }) => {
+    for (const value of ["light", "dark"]) {
+      for (const width of [320, 1280]) {
+        await page.setViewport({ width, height: 800 });
+        await page.emulateMediaFeatures([{
+          name: "prefers-color-scheme",
+          value,
+        }]);
+        await page.reload();
+        await page.evaluate(axe);
+        const violations = await page.evaluate(async () => {
+          const { violations } = await (globalThis as unknown as {
+            axe: {
+              run(): Promise<
+                { violations: { id: string; nodes: { html: string }[] }[] }
+              >;
+            };
+          }).axe.run();
+          return violations.map(({ id, nodes }) =>
+            `${id}: ${nodes.map(({ html }) => html).join("\n")}`
+          );
+        });
+        assertEquals(violations, []);
+      }
+    }
+  },
+  { bypassCSP: true },
+);
+
+const HOSTILE = notebook(
+  prose(
+    "<script>document.title = 'hacked'</script> <img src=x onerror=\"document.title = 'hacked'\">\n\n" +
+      "[link](javascript:document.title='hacked') ![pixel](https://example.com/pixel.png)",
+  ),
+  code("attack()", [
+    display({
+      "image/svg+xml":
+        `<svg><script>document.title = 'hacked'</script><a href="javascript:alert(1)">
+        <rect width="10" height="10" onclick="alert(1)"/></a><image href="https://example.com/x.png"/>
+        <style>&lt;img src=x onerror=alert(1)&gt; rect { fill: url(https://example.com/y.svg) }</style>`,
+    }),
+    display({
+      "text/html":
+        `<meta http-equiv="refresh" content="0; url=https://example.com"><base href="https://example.com">
+        <img src=x onerror="document.title = 'hacked'"><iframe srcdoc="<script>parent.alert(1)</script>"></iframe>
+        <a href="java&#10;script:document.title='hacked'">link</a><form action="https://example.com"><button>go</button></form>
+        <link rel=stylesheet href="https://example.com/style.css"></div></section></main><object data="x"></object>`,
+    }),
+  ]),
+  prose("After", "after"),
+);
+
+browserTest(
+  "renderPage() runs nothing and fetches nothing that a notebook brings",
+  () => renderPage(HOSTILE, { path: "hostile.ipynb" }),
+  async ({ page, url, requests }) => {
+    const title = await page.title();
+    for (
+      const link of await page.$$(
+        "main a:not([href^=https]), main button, main rect",
+      )
+    ) {
+      await link.evaluate((element) =>
+        element.dispatchEvent(new MouseEvent("click", { cancelable: false }))
+      );
+    }
+    assertEquals(await page.title(), title);
+    assertEquals(page.url(), url);
+    assertEquals(requests.filter((request) => !request.startsWith("data:")), [
+      url,
+    ]);
+    const inner = await page.evaluate(() =>
+      document.querySelector("main > #after") !== null
+    );
+    assert(inner, "the output's end tags closed the page's own elements");
+  },
+);
+
+browserTest(
+  "renderPage() is safe by its markup, even without the page's policy",
+  () => renderPage(HOSTILE, { path: "hostile.ipynb" }),
+  async ({ page, url, requests, messages }) => {
+    const found = await page.evaluate(() => {
+      const all = [...document.querySelectorAll("*")];
+      return {
+        elements: all.map(({ localName }) => localName)
+          .filter((name) =>
+            /^(script|iframe|object|base|form|link)$/.test(name)
+          ),
+        attributes: all.flatMap((element) => [...element.attributes])
+          .filter(({ name, value }) =>
+            /^on|^srcdoc$/.test(name) || /^\s*java/.test(value)
+          )
+          .map(({ name, value }) => `${name}=${value}`),
+      };
+    });
+    assertEquals(found, { elements: [], attributes: [] });
+    assertEquals(messages, []);
+    assertEquals(page.url(), url);
+    assertEquals(
+      requests.filter((request) =>
+        request.startsWith("http") && !request.endsWith("y.svg")
+      ),
+      [],
+    );
+  },
+  { bypassCSP: true },
+);

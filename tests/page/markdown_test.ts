@@ -1,0 +1,140 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import {
+  type MarkdownContext,
+  renderMarkdown,
+} from "../../lib/page/markdown.ts";
+import { PageIds } from "../../lib/page/page_ids.ts";
+import { PageError } from "../../lib/page/mod.ts";
+
+function context(more: Partial<MarkdownContext> = {}): MarkdownContext {
+  return {
+    notebook: "a.ipynb",
+    cellId: "cell",
+    ids: new PageIds(["cell"]),
+    resolveLink: (href) => href,
+    ...more,
+  };
+}
+
+const html = (source: string, more?: Partial<MarkdownContext>) =>
+  renderMarkdown(source, context(more)).html;
+
+Deno.test("renderMarkdown() reads formulas as Jupyter does", () => {
+  for (
+    const source of [
+      "$$\nx\n$$",
+      "$$x$$",
+      "so $$x$$ holds",
+      "- item\n\n  $$\n  x\n  $$",
+      "\\begin{align}\nx &= 1\n\\end{align}",
+      "text\n\\begin{equation}x\\end{equation}",
+    ]
+  ) {
+    assertMatch(
+      html(source),
+      /<span class="formula">.*<math display="block"/,
+      source,
+    );
+  }
+  assertMatch(
+    html("so $x_1$ and $y_1$"),
+    /<p>so <math>.*<\/math> and <math>.*<\/math><\/p>/,
+  );
+  assertEquals(html("from $5 to $6"), "<p>from $5 to $6</p>\n");
+  assertEquals(html("`$x$`"), "<p><code>$x$</code></p>\n");
+});
+
+Deno.test("renderMarkdown() keeps a formula and the full stop behind it on one line", () => {
+  assertStringIncludes(html("so $x$."), "</math>&NoBreak;.");
+  assertStringIncludes(html("so $x$ is"), "</math> is");
+});
+
+Deno.test("renderMarkdown() leaves numbers, letters in parentheses and dashes as they are", () => {
+  assertEquals(
+    html("(c) +-1 -- 0.5... 1--2"),
+    "<p>(c) +-1 -- 0.5... 1--2</p>\n",
+  );
+});
+
+Deno.test("renderMarkdown() shows HTML as text", () => {
+  assertEquals(
+    html("<b onclick=x>"),
+    "<p>&lt;b onclick=x&gt;</p>\n",
+  );
+});
+
+Deno.test("renderMarkdown() gives headings the ids that Jupyter gives them, unless a cell has the id", () => {
+  assertStringIncludes(
+    html('## The "chain" rule'),
+    '<h2 id="The-&quot;chain&quot;-rule">',
+  );
+  assertStringIncludes(html("## cell\n## cell"), '<h2 id="cell-2">');
+  assertStringIncludes(html("## cell\n## cell"), '<h2 id="cell-3">');
+});
+
+Deno.test("renderMarkdown() collects headings and the first paragraph without links", () => {
+  const { headings, firstParagraph } = renderMarkdown(
+    "# A [link](b.ipynb)\n\n> quoted\n\nFirst [*paragraph*](c).\n\nSecond",
+    context(),
+  );
+  assertEquals(headings, [{
+    level: 1,
+    id: "A-link",
+    text: "A link",
+    html: "A link",
+  }]);
+  assertEquals(firstParagraph, "First <em>paragraph</em>.");
+});
+
+Deno.test("renderMarkdown() inlines attachments", () => {
+  assertEquals(
+    html("![a *dot*](attachment:the%20dot.png)", {
+      attachments: { "the dot.png": { "image/png": "AA\nAA" } },
+    }),
+    '<p><img src="data:image/png;base64,AAAA" alt="a dot"></p>\n',
+  );
+});
+
+Deno.test("renderMarkdown() rejects an image whose attachment is missing", () => {
+  assertThrows(
+    () => html("![](attachment:dot.png)"),
+    PageError,
+    "Cannot show an image in a.ipynb, cell cell: the cell has no attachment: dot.png",
+  );
+});
+
+Deno.test("renderMarkdown() makes links of images from elsewhere", () => {
+  assertEquals(
+    html("![dot](https://a.b/c.png)"),
+    '<p><a href="https://a.b/c.png">dot</a></p>\n',
+  );
+  assertEquals(
+    html("[![dot](https://a.b/c.png)](https://a.b)"),
+    '<p><a href="https://a.b">dot</a></p>\n',
+  );
+});
+
+Deno.test("renderMarkdown() highlights TypeScript and escapes other languages", () => {
+  assertStringIncludes(
+    html("```ts\nconst x = 1;\n```"),
+    '<span class="keyword">const</span>',
+  );
+  assertStringIncludes(
+    html("```sh\nconst <x>\n```"),
+    "<code>const &lt;x&gt;\n</code>",
+  );
+});
+
+Deno.test("renderMarkdown() lets tables scroll by keyboard", () => {
+  assertMatch(
+    html("| a | b |\n| --- | ---: |\n| 1 | 2 |"),
+    /<div class="table" tabindex="0".*<table>/,
+  );
+  assert(!html("text").includes("tabindex"));
+});

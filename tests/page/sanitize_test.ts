@@ -1,0 +1,76 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { parseFragment, serialize } from "parse5";
+import { PageIds } from "../../lib/page/page_ids.ts";
+import { sanitize } from "../../lib/page/sanitize.ts";
+
+const clean = (markup: string, ids = new PageIds([])) =>
+  sanitize(markup, "cell", ids);
+
+Deno.test("sanitize() drops what could run, load or leave", () => {
+  const table: [markup: string, cleaned: string][] = [
+    ["<script>x</script><p>a</p>", "<p>a</p>"],
+    ["<svg><script>x</script></svg>", "<svg></svg>"],
+    ['<img src="x.png" srcset="y" onerror="z" alt="a">', '<img alt="a">'],
+    [
+      '<img src="data:image/png;base64,AA">',
+      '<img src="data:image/png;base64,AA">',
+    ],
+    ['<a href="java\tscript:x">a</a>', "<a>a</a>"],
+    ['<a href=" JAVASCRIPT:x">a</a>', "<a>a</a>"],
+    ['<a href="data:text/html,x">a</a>', "<a>a</a>"],
+    ['<a href="https://a.b" ping="c">a</a>', '<a href="https://a.b">a</a>'],
+    ['<svg><a xlink:href="javascript:x"></a></svg>', "<svg><a></a></svg>"],
+    ['<svg><use href="https://a.b#c"></use></svg>', "<svg><use></use></svg>"],
+    ['<svg><set attributeName="href" to="javascript:x"/></svg>', "<svg></svg>"],
+    ['<iframe srcdoc="x"></iframe><object></object><embed><form>a</form>', ""],
+    [
+      "<base href=x><meta http-equiv=refresh><link rel=x><template>a</template>",
+      "",
+    ],
+    ["<!-- a -->b", "b"],
+  ];
+  for (const [markup, cleaned] of table) {
+    assertEquals(clean(markup), cleaned, markup);
+  }
+});
+
+Deno.test("sanitize() balances markup", () => {
+  assertEquals(clean("<p><b>a</p></div></section>"), "<p><b>a</b></p>");
+  assertEquals(clean("<svg><g><path/>"), "<svg><g><path></path></g></svg>");
+});
+
+Deno.test("sanitize() writes nothing that a second parse reads otherwise", () => {
+  for (
+    const markup of [
+      "<svg><style>&lt;img src=x onerror=y&gt;</style></svg>",
+      "<math><mtext><style><!--</style><img title='--><img src=x onerror=y>'>",
+      "<svg></p><style><a title='</style><img src=x onerror=y>'>",
+      "<noscript><p title='</noscript><img src=x onerror=y>'>",
+    ]
+  ) {
+    const once = clean(markup);
+    assertEquals(serialize(parseFragment(once)), once, markup);
+    assertEquals(
+      /<[^>]*onerror=y/.test(once.replace(/"[^"]*"/g, '""')),
+      false,
+      once,
+    );
+  }
+});
+
+Deno.test("sanitize() makes ids unique in the page and follows them", () => {
+  const markup =
+    '<svg aria-labelledby="t"><title id="t">a</title><clipPath id="c"></clipPath>' +
+    "<style>#c { fill: url(#c) } g { color: #c0ffee }</style>" +
+    '<g clip-path="url(#c)"></g><use href="#c"></use><a href="#elsewhere"></a></svg>';
+  const ids = new PageIds([]);
+  const first = clean(markup, ids);
+  assertEquals(
+    first,
+    '<svg aria-labelledby="cell-t"><title id="cell-t">a</title><clipPath id="cell-c"></clipPath>' +
+      '<style>@scope { #cell-c { fill: url("#cell-c") } g { color: #c0ffee } }</style>' +
+      '<g clip-path="url(&quot;#cell-c&quot;)"></g><use href="#cell-c"></use>' +
+      '<a href="#elsewhere"></a></svg>',
+  );
+  assertStringIncludes(clean(markup, ids), 'id="cell-c-2"');
+});
