@@ -1,0 +1,215 @@
+/**
+ * Formulas as the notebooks write them, turned into expressions that a notebook's kernel can evaluate, so that a test
+ * can ask whether a formula is true of the numbers around it.
+ *
+ * The TeX is the little that the notebooks use. Names become those of the code: `\mathrm{out}_{h1}` is `out_h1`,
+ * `w_5` is `w5`, `w_5^{+}` is `next.w5`, and `\frac{\partial E_{o1}}{\partial \mathrm{out}_{h1}}` is `dEo1_dout_h1`.
+ * What stands side by side is multiplied.
+ *
+ * @module
+ */
+
+const TOKEN =
+  /\\[a-zA-Z]+|\\.|[A-Za-z]|\d+(?:\.\d+)?|#[0-9a-f]{6}|[-+=()/{}_^,]/gy;
+const SPACES = new Set(["\\,", "\\;", "\\quad"]);
+const GREEK: Record<string, string> = {
+  "\\eta": "η",
+  "\\sigma": "σ",
+  "\\delta": "delta",
+};
+
+/**
+ * The equations in a formula.
+ *
+ * @param tex The formula, without dollars. Equations are set apart by `\qquad`.
+ * @returns For each equation its sides, as TypeScript expressions. A formula without `=` has none.
+ * @throws {SyntaxError} If the formula uses more of TeX than is known here.
+ */
+export function equationsOf(tex: string): string[][] {
+  return tex.split("\\qquad")
+    .map((part) => new Parser(tokenize(part)).sides())
+    .filter((sides) => sides.length > 1);
+}
+
+function tokenize(tex: string): string[] {
+  const tokens: string[] = [];
+  for (let at = 0; at < tex.length;) {
+    if (/\s/.test(tex[at])) {
+      at++;
+      continue;
+    }
+    TOKEN.lastIndex = at;
+    const [token] = TOKEN.exec(tex) ?? [];
+    if (token === undefined) {
+      throw new SyntaxError(`Cannot read the formula ${tex}: ${tex.slice(at)}`);
+    }
+    at = TOKEN.lastIndex;
+    if (!SPACES.has(token)) tokens.push(token);
+  }
+  return tokens;
+}
+
+class Parser {
+  readonly #tokens: string[];
+
+  constructor(tokens: string[]) {
+    this.#tokens = tokens;
+  }
+
+  sides(): string[] {
+    const sides = [this.#sum()];
+    while (this.#skip("=")) sides.push(this.#sum());
+    if (this.#tokens.length > 0) {
+      throw new SyntaxError(
+        `Cannot read the formula: unexpected ${this.#tokens[0]}`,
+      );
+    }
+    return sides;
+  }
+
+  #sum(): string {
+    let text = this.#skip("-") ? `-${this.#product()}` : this.#product();
+    while (this.#next("+", "-")) {
+      text += ` ${this.#take()} ${this.#product()}`;
+    }
+    return text;
+  }
+
+  #product(): string {
+    const factors = [this.#power()];
+    while (this.#tokens.length > 0 && !this.#next("+", "-", "=", ")", "}")) {
+      this.#skip("\\cdot");
+      factors.push(this.#power());
+    }
+    return factors.join(" * ");
+  }
+
+  #power(): string {
+    const base = this.#factor();
+    if (!this.#skip("^")) return base;
+    const exponent = this.#group();
+    return base === "e" ? `Math.exp(${exponent})` : `${base} ** ${exponent}`;
+  }
+
+  #factor(): string {
+    if (this.#skip("(")) {
+      const inner = this.#sum();
+      this.#expect(")");
+      return `(${inner})`;
+    }
+    if (this.#skip("\\textcolor")) {
+      this.#group();
+      return `(${this.#group()})`;
+    }
+    if (this.#skip("\\tfrac")) {
+      // TeX takes the digits of \tfrac12 one by one.
+      const [top, bottom] = this.#take();
+      return `(${top} / ${bottom})`;
+    }
+    if (this.#skip("\\frac")) {
+      if (this.#tokens[1] === "\\partial") return this.#derivative();
+      return `((${this.#group()}) / (${this.#group()}))`;
+    }
+    if (this.#next("\\partial")) return this.#slashDerivative();
+    if (/^\d/.test(this.#tokens[0])) return this.#take();
+    const name = this.#name();
+    if (name === "σ") {
+      this.#expect("(");
+      const inner = this.#sum();
+      this.#expect(")");
+      return `σ(${inner})`;
+    }
+    return name;
+  }
+
+  #derivative(): string {
+    this.#expect("{", "\\partial");
+    const top = this.#name();
+    this.#expect("}", "{", "\\partial");
+    const bottom = this.#name();
+    this.#expect("}");
+    return derivativeName(top, bottom);
+  }
+
+  #slashDerivative(): string {
+    this.#expect("\\partial");
+    const top = this.#name();
+    this.#expect("/", "\\partial");
+    return derivativeName(top, this.#name());
+  }
+
+  /** A symbol with its index: letters join theirs (`w5`), words are set off from it (`out_h1`). */
+  #name(): string {
+    const token = this.#take();
+    const word = token === "\\mathrm" ? this.#word() : undefined;
+    const base = word ?? GREEK[token] ?? token;
+    if (!this.#skip("_")) return base;
+    const index = this.#next("{") ? this.#word() : this.#take();
+    const joined = /^\d+$/.test(index) ? `${base}${index}` : `${base}_${index}`;
+    if (this.#tokens[0] === "^" && this.#tokens[2] === "+") {
+      this.#expect("^", "{", "+", "}");
+      return `next.${joined}`;
+    }
+    return joined;
+  }
+
+  /** The letters and digits between braces. */
+  #word(): string {
+    this.#expect("{");
+    let word = "";
+    while (!this.#skip("}")) {
+      word += this.#skip("\\mathrm") ? this.#word() : this.#take();
+    }
+    return word;
+  }
+
+  #group(): string {
+    if (!this.#skip("{")) return this.#take();
+    if (this.#tokens[0].startsWith("#")) {
+      const [colour] = [this.#take(), this.#expect("}")];
+      return colour;
+    }
+    const inner = this.#sum();
+    this.#expect("}");
+    return inner;
+  }
+
+  #next(...tokens: string[]): boolean {
+    return tokens.includes(this.#tokens[0]);
+  }
+
+  #skip(token: string): boolean {
+    if (this.#tokens[0] !== token) return false;
+    this.#tokens.shift();
+    return true;
+  }
+
+  #take(): string {
+    const token = this.#tokens.shift();
+    if (token === undefined) {
+      throw new SyntaxError("Cannot read the formula: it ends too early");
+    }
+    return token;
+  }
+
+  #expect(...tokens: string[]): void {
+    for (const token of tokens) {
+      const found = this.#take();
+      if (found !== token) {
+        throw new SyntaxError(
+          `Cannot read the formula: expected ${token}, found ${found}`,
+        );
+      }
+    }
+  }
+}
+
+/** `dE_dw5` for E_total by w5, `dEo1_dout_h1` for E_o1 by out_h1, `dout_dnet_o1` for out_o1 by net_o1. */
+function derivativeName(top: string, bottom: string): string {
+  const short = top === "E_total"
+    ? "E"
+    : top.startsWith("E_")
+    ? top.replace("_", "")
+    : top.replace(/_.*/, "");
+  return `d${short}_d${bottom}`;
+}
