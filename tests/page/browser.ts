@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+
 /**
  * Chromium for tests of what a page does in a browser.
  *
