@@ -4,6 +4,8 @@
  * @module
  */
 
+import { formatCount } from "./text.ts";
+
 /** How many decimals a number is written with, unless that leaves fewer than {@linkcode SIGNIFICANT} digits of it. */
 const DECIMALS = 9;
 
@@ -12,7 +14,7 @@ const SIGNIFICANT = 6;
 
 /**
  * A number with the digits that the walk-throughs print: nine decimals, more where a small number needs them to keep
- * six significant digits, and no zeros at the end.
+ * six significant digits, and no zeros at the end. Whole numbers have commas between the thousands.
  *
  * @param value The number.
  * @param decimals How many decimals to write instead, zeros at the end included.
@@ -27,10 +29,14 @@ const SIGNIFICANT = 6;
  * assertEquals(digits(-0.00003510854812251261), "−0.0000351085");
  * assertEquals(digits(0.35), "0.35");
  * assertEquals(digits(0.35, 4), "0.3500");
+ * assertEquals(digits(10_000), "10,000");
  * ```
  */
 export function digits(value: number, decimals?: number): string {
   if (!Number.isFinite(value)) return String(value).replace("-", "−");
+  if (Number.isInteger(value) && !decimals) {
+    return formatCount(value).replace("-", "−");
+  }
   const text = value.toFixed(decimals ?? enoughDecimals(value));
   return (decimals === undefined ? withoutZeros(text) : text)
     .replace("-", "−");
