@@ -35,7 +35,8 @@ if (!chromium) {
   );
 }
 
-async function withBrowser(
+/** Starts Chromium for `use`, and ends it. */
+export async function withBrowser(
   use: (browser: Browser) => Promise<void>,
 ): Promise<void> {
   const userDataDir = await Deno.makeTempDir({ prefix: "denobook-chromium-" });
