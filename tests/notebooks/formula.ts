@@ -6,8 +6,13 @@
  * `w_5` is `w5`, `w_5^{+}` is `next.w5`, and `\frac{\partial E_{o1}}{\partial \mathrm{out}_{h1}}` is `dEo1_dout_h1`.
  * What stands side by side is multiplied.
  *
+ * Some of what a formula says is not in its value: `\frac{\partial \mathrm{net}_{o1}}{\partial w_5}` also says that w5
+ * leads to o1, and a colour says which factor of the chain rule it is. Each such claim becomes an equation of its own.
+ *
  * @module
  */
+
+import { type Factor, factorColours } from "../../lib/figures/mod.ts";
 
 const TOKEN =
   /\\[a-zA-Z]+|\\.|[A-Za-z]|\d+(?:\.\d+)?|#[0-9a-f]{6}|[-+=()/{}_^,]/gy;
@@ -26,9 +31,10 @@ const GREEK: Record<string, string> = {
  * @throws {SyntaxError} If the formula uses more of TeX than is known here.
  */
 export function equationsOf(tex: string): string[][] {
-  return tex.split("\\qquad")
-    .map((part) => new Parser(tokenize(part)).sides())
-    .filter((sides) => sides.length > 1);
+  return tex.split("\\qquad").flatMap((part) => {
+    const parser = new Parser(tokenize(part));
+    return [parser.sides(), ...parser.claims];
+  }).filter((sides) => sides.length > 1);
 }
 
 function tokenize(tex: string): string[] {
@@ -50,6 +56,8 @@ function tokenize(tex: string): string[] {
 }
 
 class Parser {
+  /** What the formula says besides its value, as equations. */
+  readonly claims: string[][] = [];
   readonly #tokens: string[];
 
   constructor(tokens: string[]) {
@@ -98,8 +106,10 @@ class Parser {
       return `(${inner})`;
     }
     if (this.#skip("\\textcolor")) {
-      this.#group();
-      return `(${this.#group()})`;
+      const colour = this.#colour();
+      const inner = this.#group();
+      this.claims.push([`"${colour}"`, `"${colourOf(inner)}"`]);
+      return `(${inner})`;
     }
     if (this.#skip("\\tfrac")) {
       // TeX takes the digits of \tfrac12 one by one.
@@ -128,14 +138,30 @@ class Parser {
     this.#expect("}", "{", "\\partial");
     const bottom = this.#name();
     this.#expect("}");
-    return derivativeName(top, bottom);
+    return this.#derivativeName(top, bottom);
   }
 
   #slashDerivative(): string {
     this.#expect("\\partial");
     const top = this.#name();
     this.#expect("/", "\\partial");
-    return derivativeName(top, this.#name());
+    return this.#derivativeName(top, this.#name());
+  }
+
+  /** `dE_dw5` for E_total by w5, `dEo1_dout_h1` for E_o1 by out_h1, `dout_dnet_o1` for out_o1 by net_o1. */
+  #derivativeName(top: string, bottom: string): string {
+    const [quantity, neuron] = top.split("_");
+    if (quantity === "E") {
+      return `dE${neuron === "total" ? "" : neuron}_d${bottom}`;
+    }
+    // The name leaves out whose quantity it is: that of the neuron that the other one names, or leads to.
+    this.claims.push([
+      `"${neuron}"`,
+      quantity === "net"
+        ? `pass.weights.${bottom}.to`
+        : `"${bottom.replace("net_", "")}"`,
+    ]);
+    return `d${quantity}_d${bottom}`;
   }
 
   /** A symbol with its index: letters join theirs (`w5`), words are set off from it (`out_h1`). */
@@ -165,13 +191,16 @@ class Parser {
 
   #group(): string {
     if (!this.#skip("{")) return this.#take();
-    if (this.#tokens[0].startsWith("#")) {
-      const [colour] = [this.#take(), this.#expect("}")];
-      return colour;
-    }
     const inner = this.#sum();
     this.#expect("}");
     return inner;
+  }
+
+  #colour(): string {
+    this.#expect("{");
+    const colour = this.#take();
+    this.#expect("}");
+    return colour;
   }
 
   #next(...tokens: string[]): boolean {
@@ -204,12 +233,12 @@ class Parser {
   }
 }
 
-/** `dE_dw5` for E_total by w5, `dEo1_dout_h1` for E_o1 by out_h1, `dout_dnet_o1` for out_o1 by net_o1. */
-function derivativeName(top: string, bottom: string): string {
-  const short = top === "E_total"
-    ? "E"
-    : top.startsWith("E_")
-    ? top.replace("_", "")
-    : top.replace(/_.*/, "");
-  return `d${short}_d${bottom}`;
+/** The colour that the palette gives a factor of the chain rule, by the name that the code has for it. */
+function colourOf(name: string): string {
+  const factor: Factor = name.startsWith("dE")
+    ? "dCost_dActivation"
+    : name.startsWith("dout")
+    ? "dActivation_dNet"
+    : "dNet_dWeight";
+  return factorColours[factor].match(/#\w+/)![0];
 }
