@@ -75,7 +75,9 @@ export async function writeFileAtomically(
   path: string,
   text: string,
 ): Promise<void> {
-  const aside = `${path}.${crypto.randomUUID()}.tmp`;
+  // What is replaced is the file, not a link to it.
+  const target = await Deno.realPath(path).catch(() => path);
+  const aside = `${target}.${crypto.randomUUID()}.tmp`;
   try {
     using file = await Deno.open(aside, { write: true, createNew: true });
     const bytes = new TextEncoder().encode(text);
@@ -83,7 +85,7 @@ export async function writeFileAtomically(
       at += await file.write(bytes.subarray(at));
     }
     await file.sync();
-    await Deno.rename(aside, path);
+    await Deno.rename(aside, target);
   } catch (error) {
     await Deno.remove(aside).catch(() => {});
     throw error;

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, normalize } from "node:path";
 
 /**
  * Finds the notebooks that a command's arguments mean: a file is itself, a folder every `.ipynb` file below it.
@@ -12,7 +12,7 @@ import { join } from "node:path";
 export async function findNotebooks(
   paths: readonly string[],
 ): Promise<string[]> {
-  const found = new Set<string>();
+  const found = new Map<string, string>();
   for (const path of paths) {
     const stat = await Deno.stat(path).catch((cause) => {
       throw cause instanceof Deno.errors.NotFound
@@ -28,9 +28,12 @@ export async function findNotebooks(
         `Cannot find a notebook in ${path}: no file below it ends in .ipynb`,
       );
     }
-    for (const notebook of notebooks) found.add(notebook);
+    for (const notebook of notebooks) {
+      const key = normalize(notebook);
+      if (!found.has(key)) found.set(key, notebook);
+    }
   }
-  return [...found];
+  return [...found.values()];
 }
 
 async function notebooksBelow(folder: string): Promise<string[]> {

@@ -31,17 +31,18 @@ const SHUTDOWN_TIMEOUT = 2_000;
 const START_ATTEMPTS = 3;
 
 /**
- * Runs its arguments as a command until its standard input ends, then kills it. The exit status is the command's.
+ * Runs its arguments as a command until its standard input ends, then kills it. The exit status is the command's. A
+ * signal to the whole process group, as from a terminal or a CI runner, must leave alive who does the killing.
  */
 const KEEPER = `
 exec 3<&0
 "$@" </dev/null 3<&- &
 kernel=$!
-{ while read -r _; do :; done; kill -9 $kernel; } <&3 >/dev/null 2>&1 &
+{ trap '' HUP INT TERM; while read -r _; do :; done; kill -9 $kernel; } <&3 >/dev/null 2>&1 &
 keeper=$!
 wait $kernel 2>/dev/null
 status=$?
-kill $keeper 2>/dev/null
+kill -9 $keeper 2>/dev/null
 exit $status
 `;
 
@@ -174,7 +175,10 @@ export class Kernel {
 
   /** Ends the kernel: politely, and if it does not listen, by force. */
   close(): Promise<void> {
-    this.#closing ??= this.#shutDown();
+    if (!this.#closing) {
+      this.#fail(new KernelError("The kernel has been ended"));
+      this.#closing = this.#shutDown();
+    }
     return this.#closing;
   }
 

@@ -7,7 +7,6 @@
  */
 
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { Buffer } from "node:buffer";
 import { KernelError } from "./errors.ts";
 import type { Json, JsonObject } from "./format.ts";
 
@@ -82,7 +81,7 @@ export function encodeMessage(message: Message, key: string): Uint8Array[] {
     .map((part) => encoder.encode(JSON.stringify(part)));
   return [
     encoder.encode(DELIMITER),
-    encoder.encode(sign(parts, key).toString("hex")),
+    encoder.encode(sign(parts, key)),
     ...parts,
     ...message.buffers,
   ];
@@ -114,12 +113,9 @@ export function decodeMessage(
   if (start < 0 || frames.length < start + 6) {
     refuse("it lacks the parts that the protocol asks for");
   }
-  const signature = Buffer.from(
-    new TextDecoder().decode(frames[start + 1]),
-    "hex",
-  );
+  const signature = frames[start + 1];
   const parts = frames.slice(start + 2, start + 6);
-  const expected = sign(parts, key);
+  const expected = encoder.encode(sign(parts, key));
   if (
     signature.length !== expected.length ||
     !timingSafeEqual(signature, expected)
@@ -145,8 +141,8 @@ export function decodeMessage(
   return { header, parent_header, metadata, content, buffers };
 }
 
-function sign(parts: readonly Uint8Array[], key: string): Buffer {
+function sign(parts: readonly Uint8Array[], key: string): string {
   const hmac = createHmac("sha256", key);
   for (const part of parts) hmac.update(part);
-  return hmac.digest();
+  return hmac.digest("hex");
 }

@@ -72,7 +72,9 @@ export class OutputArea {
           output_type: "error",
           ename: String(content.ename),
           evalue: String(content.evalue),
-          traceback: (content.traceback as string[]).map(String),
+          traceback: Array.isArray(content.traceback)
+            ? content.traceback.map(String)
+            : [],
         });
         break;
       case "clear_output":

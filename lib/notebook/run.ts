@@ -27,6 +27,36 @@ export interface RunResult {
  * @param executor What executes the cells, such as a {@linkcode Session}.
  * @param options The notebook's path, and whom to tell.
  * @returns The notebook with its outputs, and the error that stopped it, if one did.
+ *
+ * @example
+ * ```ts
+ * import { type Notebook, runNotebook, Session } from "@denobook/denobook";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const notebook: Notebook = {
+ *   cells: [{
+ *     cell_type: "code",
+ *     id: "sum",
+ *     metadata: {},
+ *     source: "const sum: number = 1 + 2;\nsum;",
+ *     execution_count: null,
+ *     outputs: [],
+ *   }],
+ *   metadata: {},
+ *   nbformat: 4,
+ *   nbformat_minor: 5,
+ * };
+ * await using session = await Session.start({ cwd: "." });
+ * const result = await runNotebook(notebook, session, { path: "sum.ipynb" });
+ *
+ * const [cell] = result.notebook.cells;
+ * assertEquals(cell.cell_type === "code" && cell.outputs, [{
+ *   output_type: "execute_result",
+ *   data: { "text/plain": "3" },
+ *   metadata: {},
+ *   execution_count: 1,
+ * }]);
+ * ```
  */
 export async function runNotebook(
   notebook: Notebook,

@@ -39,10 +39,17 @@ export async function sendValue(
       await broadcast(chunkType, {}, { buffers });
     }
   } catch (error) {
-    const state = error instanceof Error
-      ? `${error.name}: ${error.message}`
-      : `it threw ${String(error)}`;
-    await broadcast(failureType, { state });
+    await broadcast(failureType, { state: thrown(error) });
+  }
+
+  function thrown(error: unknown): string {
+    try {
+      return error instanceof Error
+        ? `${error.name}: ${error.message}`
+        : `it threw ${String(error)}`;
+    } catch {
+      return "it threw what cannot be shown as text";
+    }
   }
 
   /** What in a value the structured-clone format would refuse, leave out or change in silence. */
@@ -62,7 +69,11 @@ export async function sendValue(
       seen.add(value);
       if (value instanceof Map) {
         for (const [key, entry] of value) {
-          const name = typeof key === "string" ? JSON.stringify(key) : key;
+          const name = typeof key === "string"
+            ? JSON.stringify(key)
+            : typeof key === "object" && key !== null
+            ? "…"
+            : String(key);
           open.push([key, `${path}.keys()`], [entry, `${path}.get(${name})`]);
         }
       } else if (value instanceof Set) {
@@ -82,22 +93,36 @@ export async function sendValue(
     if (typeof value === "symbol") return "a symbol";
     if (typeof value !== "object" || value === null) return undefined;
     const prototype = Object.getPrototypeOf(value);
-    const travels = prototype === null || value instanceof Error || [
-      Object,
-      Array,
+    const is = (type: { prototype: unknown }) => prototype === type.prototype;
+    const plain = prototype === null || [Object, Array].some(is);
+    const bare = [
       Map,
       Set,
       Date,
       RegExp,
+      Error,
+      EvalError,
+      RangeError,
+      ReferenceError,
+      SyntaxError,
+      TypeError,
+      URIError,
       ArrayBuffer,
       DataView,
       Boolean,
       Number,
       String,
-    ].some((type) => prototype === type.prototype);
+    ].some(is);
     const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
-    if (!travels && Object.getPrototypeOf(prototype) !== typedArray) {
+    if (!plain && !bare && Object.getPrototypeOf(prototype) !== typedArray) {
       return `an instance of ${prototype.constructor?.name || "a class"}`;
+    }
+    // Of these, only what they are made of is carried; the keys of a string are its characters.
+    if (bare && !(value instanceof String) && Object.keys(value).length > 0) {
+      const name = prototype.constructor.name;
+      return `a${/^[AEIOU]/.test(name) ? "n" : ""} ${name} with a property "${
+        Object.keys(value)[0]
+      }" of its own`;
     }
     return Object.getOwnPropertySymbols(value).length > 0
       ? "an object with a symbol for a key"

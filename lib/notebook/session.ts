@@ -22,6 +22,7 @@ import {
   placeTraceback,
   type Position,
   positionIn,
+  type StaticImport,
   staticImports,
   withSourceUrl,
 } from "./source_position.ts";
@@ -57,25 +58,33 @@ export interface CellExecutor {
 /** How long to wait for the first marker before another is sent, in milliseconds: a subscription takes effect late. */
 const SUBSCRIPTION_WAIT = 250;
 
+/** The longest that a timer can wait, in milliseconds: 24 days. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
 const MARKER = "denobook_marker";
 
 /** What a session installs in the kernel, under a symbol that no cell's name can hide. */
 const HELPER = `globalThis[Symbol.for("denobook")]`;
 
 /**
- * The session's first request. It keeps hold of the broadcast function, and has stack traces show the `sourceURL` of
- * a frame, which the kernel's own leave out.
+ * The session's first request. It keeps hold of the broadcast function; has an error that is thrown in a timer shown,
+ * which would else leave the kernel deaf while an `await` is pending; and has stack traces show the `sourceURL` of a
+ * frame, which the kernel's own leave out.
  */
 const PRELUDE = `
 Object.defineProperty(globalThis, Symbol.for("denobook"), {
   value: { broadcast: Deno.jupyter.broadcast.bind(Deno.jupyter) },
+});
+addEventListener("error", (event) => {
+  event.preventDefault();
+  console.error("Uncaught", event.error);
 });
 Error.prepareStackTrace = (error, frames) => {
   let title;
   try { title = String(error); } catch { title = "Error"; }
   return [title, ...frames.map((frame) => {
     const url = frame.getFileName() ? undefined : frame.getScriptNameOrSourceURL();
-    return "    at " + String(frame).replace("<anonymous>", () => url ?? "<anonymous>");
+    return "    at " + String(frame).replace(/<anonymous>(?=:\\d+:\\d+\\)?$)/, () => url ?? "<anonymous>");
   })].join("\\n");
 };
 `;
@@ -131,7 +140,8 @@ export class Session implements CellExecutor {
    *
    * @param code Makes the code, given the expression that names the session's helper in the kernel.
    * @param onBroadcast Is given every message of the kernel's while the code runs.
-   * @throws {KernelError} If the kernel does not survive it, or cannot run it at all.
+   * @throws {SyntaxError} If the kernel cannot run the code at all.
+   * @throws {KernelError} If the kernel does not survive it.
    */
   evaluate(
     code: (helper: string) => string,
@@ -162,16 +172,13 @@ export class Session implements CellExecutor {
     ]));
     const executionCount = reply.content.execution_count as number;
     const { outputs } = area;
+    for (const output of outputs) this.#placeFrames(output);
     if (reply.content.status === "ok") return { executionCount, outputs };
 
     const published = outputs.findLast((output) =>
       output.output_type === "error"
     );
     if (published) {
-      published.traceback = placeTraceback(
-        published.traceback,
-        (id) => this.#sources.get(id),
-      );
       const position = positionIn(cell.id, published.traceback);
       return {
         executionCount,
@@ -185,6 +192,20 @@ export class Session implements CellExecutor {
     return { executionCount, outputs, error, ...(position && { position }) };
   }
 
+  /** Has the stack frames in an output point to the author's source: those of an error, or of one that was printed. */
+  #placeFrames(output: Output): void {
+    const sourceOf = (id: string) => this.#sources.get(id);
+    const place = (text: string) =>
+      placeTraceback(text.split("\n"), sourceOf).join("\n");
+    if (output.output_type === "error") {
+      output.traceback = placeTraceback(output.traceback, sourceOf);
+    } else if (output.output_type === "stream") {
+      output.text = place(output.text);
+    } else if (typeof output.data["text/plain"] === "string") {
+      output.data["text/plain"] = place(output.data["text/plain"]);
+    }
+  }
+
   /**
    * Ends the kernel if a cell takes too long. A request to interrupt would not do: while an `await` is pending, it
    * leaves the kernel deaf for good.
@@ -193,7 +214,10 @@ export class Session implements CellExecutor {
     if (this.#timeout === undefined) return await work;
     let timer;
     const late = new Promise<"late">((resolve) => {
-      timer = setTimeout(() => resolve("late"), this.#timeout);
+      timer = setTimeout(
+        () => resolve("late"),
+        Math.min(this.#timeout!, LONGEST_TIMEOUT),
+      );
     });
     try {
       const first = await Promise.race([work, late]);
@@ -201,7 +225,7 @@ export class Session implements CellExecutor {
     } finally {
       clearTimeout(timer);
     }
-    // Closing the kernel leaves the work without an answer for ever.
+    // Closing the kernel is what ends the work; its error would be about that alone.
     work.catch(() => {});
     const state = await this.#kernel.heartbeat()
       ? "its kernel still answered, so it computes or waits without end"
@@ -225,9 +249,7 @@ export class Session implements CellExecutor {
         this.#mark(),
       ]);
       if (reply.content.status !== "ok") {
-        throw new KernelError(
-          `The kernel cannot run the session's own code: ${reply.content.ename}: ${reply.content.evalue}`,
-        );
+        throw new SyntaxError(String(reply.content.evalue));
       }
     } finally {
       this.#onBroadcast = undefined;
@@ -305,8 +327,8 @@ export class Session implements CellExecutor {
         position: { line, column },
       };
     }
-    for (const specifier of staticImports(cell.source)) {
-      const { error, message } = await this.#tryImport(specifier);
+    for (const imported of staticImports(cell.source)) {
+      const { error, message } = await this.#tryImport(imported);
       if (message) return { error: errorOutput(error, message, []) };
     }
     const { ename, evalue } = reply.content;
@@ -314,12 +336,14 @@ export class Session implements CellExecutor {
   }
 
   async #tryImport(
-    specifier: string,
+    { specifier, attributes }: StaticImport,
   ): Promise<{ error: string; message: string }> {
     let failure = { error: "", message: "" };
     await this.#evaluate(
       (helper) =>
-        `await import(${JSON.stringify(specifier)}).catch(async (error) => {
+        `await import(${
+          JSON.stringify(specifier)
+        }, { with: ${attributes} }).catch(async (error) => {
            await ${helper}.broadcast("denobook_import", {
              error: error.name, message: error.message });
          });`,

@@ -71,7 +71,9 @@ export function positionIn(
   cellId: string,
   traceback: readonly string[],
 ): Position | undefined {
-  const frame = new RegExp(`^\\s+at .*?\\b${cellId}:(\\d+):(\\d+)\\)?$`);
+  const frame = new RegExp(
+    `^\\s+at (?:.*[ (])?${cellId}:(\\d+):(\\d+)\\)?$`,
+  );
   for (const line of traceback) {
     const match = line.match(frame);
     if (match) return { line: Number(match[1]), column: Number(match[2]) };
@@ -94,10 +96,28 @@ function originalPosition(
   const bytes = Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0));
   const map = new module.SourceMap(JSON.parse(new TextDecoder().decode(bytes)));
   const shift = printed.line === 1 ? PREFIX_LENGTH : 0;
-  const entry = map.findEntry(printed.line - 1, printed.column - 1 - shift);
-  return "originalLine" in entry
+  const entry = map.findEntry(
+    lineHere(text, printed.line) - 1,
+    printed.column - 1 - shift,
+  );
+  // Beyond the source's end stands only what was added to it here.
+  const lines = source.split("\n").length;
+  return "originalLine" in entry && entry.originalLine < lines
     ? { line: entry.originalLine + 1, column: entry.originalColumn + 1 }
     : undefined;
+}
+
+/**
+ * The line in `text`, the source as it is printed here, of a line as the kernel prints it. The two differ by an import
+ * with attributes: it takes three lines here and five in the kernel, which makes a call of it.
+ */
+function lineHere(text: string, printedLine: number): number {
+  const start = /^import .* with \{$/;
+  let line = printedLine;
+  text.split("\n").forEach((printed, i) => {
+    if (start.test(printed) && line > i + 5) line -= 2;
+  });
+  return line;
 }
 
 /**
@@ -107,22 +127,52 @@ function originalPosition(
  */
 export function diagnoseSyntax(source: string): SyntaxDiagnostic | undefined {
   try {
-    transpile(source);
+    module.stripTypeScriptTypes(source, { mode: "transform" });
     return undefined;
   } catch (error) {
     const { message, stack = "" } = error as Error;
     // What follows the first line is a picture of the source, which the caller draws itself.
     const [title] = message.replace(/^SyntaxError: /, "").split("\n");
     const [, line, column] = stack.match(/\.ts:(\d+):(\d+)/) ?? [];
-    return { message: title, line: Number(line), column: Number(column) };
+    return {
+      message: title,
+      line: Number(line),
+      column: utf16Column(
+        source.split("\n")[Number(line) - 1] ?? "",
+        Number(column),
+      ),
+    };
   }
 }
 
-/** The module specifiers that a source imports statically. */
-export function staticImports(source: string): string[] {
-  const printed = transpile(source);
-  return [...printed.matchAll(/^import (?:.*? from )?["']([^"']+)["']/gm)]
-    .map(([, specifier]) => specifier);
+/** The column in UTF-16 code units of one that counts characters, a tab as two of them. */
+function utf16Column(line: string, column: number): number {
+  let counted = 1;
+  let units = 1;
+  for (const character of line) {
+    if (counted >= column) break;
+    counted += character === "\t" ? 2 : 1;
+    units += character.length;
+  }
+  return units;
+}
+
+/** A module that a source imports statically. */
+export interface StaticImport {
+  readonly specifier: string;
+  /** The import's attributes as an object literal, such as `{ type: "json" }`. */
+  readonly attributes: string;
+}
+
+/** The modules that a source imports statically, in order. */
+export function staticImports(source: string): StaticImport[] {
+  const imports = transpile(source).matchAll(
+    /^import (?:.*? from )?["']([^"']+)["'](?: with (\{[^}]*\}))?/gm,
+  );
+  return [...imports].map(([, specifier, attributes = "{}"]) => ({
+    specifier,
+    attributes,
+  }));
 }
 
 function transpile(source: string): string {
@@ -138,11 +188,11 @@ function transpile(source: string): string {
  */
 function usesOf(source: string): string {
   const clauses = source.matchAll(
-    /^[ \t]*import\s+(?!type\s)([^"';]+?)\s+from\s*["']/gm,
+    /(?:^|;)[ \t]*import\s+(?!type\s)([^"';]+?)\s+from\s*["']/gm,
   );
   const names = [...clauses]
     .flatMap(([, clause]) => clause.replace(/[{}*]/g, " ").split(","))
-    .map((part) => part.trim().split(/\s+as\s+/).at(-1)!)
-    .filter((name) => /^[\w$]+$/.test(name));
+    .map((part) => part.trim().split(/(?:^|\s+)as\s+/).at(-1)!)
+    .filter((name) => /^[\p{ID_Continue}$]+$/u.test(name));
   return names.length === 0 ? "" : `\n;[${names}];`;
 }

@@ -39,7 +39,7 @@ export async function evaluate<T>(
 
   const chunks: Uint8Array[] = [];
   let failure: string | undefined;
-  await session.evaluate(
+  const sent = session.evaluate(
     (helper) =>
       `await (${sendValue})(async () => (\n${expression}\n), ` +
       `${helper}.broadcast, "${CHUNK_TYPE}", "${FAILURE_TYPE}");`,
@@ -48,6 +48,11 @@ export async function evaluate<T>(
       if (header.msg_type === FAILURE_TYPE) failure = String(content.state);
     },
   );
+  await sent.catch((error) => {
+    // What only V8 refuses, such as a regular expression that is none.
+    if (error instanceof SyntaxError) fail(`SyntaxError: ${error.message}`);
+    throw error;
+  });
   if (failure !== undefined) fail(failure);
   return deserialize(Buffer.concat(chunks));
 }

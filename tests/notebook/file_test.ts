@@ -1,0 +1,126 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { NotebookFormatError } from "../../lib/notebook/errors.ts";
+import {
+  readNotebook,
+  writeFileAtomically,
+  writeNotebook,
+} from "../../lib/notebook/file.ts";
+import { serializeNotebook } from "../../lib/notebook/serialize.ts";
+import { code, filesIn, inFolder, notebook, prose } from "./fixture.ts";
+
+const sample = notebook(prose("title", "# 😀"), code("one", "1"));
+
+Deno.test("readNotebook() gives back what writeNotebook() has written", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "n.ipynb");
+    await writeNotebook(path, sample);
+    assertEquals(await readNotebook(path), sample);
+    assertEquals(await Deno.readTextFile(path), serializeNotebook(sample));
+  });
+});
+
+Deno.test("readNotebook() rejects a file that is not there", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "n.ipynb");
+    await assertRejects(
+      () => readNotebook(path),
+      Deno.errors.NotFound,
+      `Cannot read notebook ${path}: there is no such file`,
+    );
+  });
+});
+
+Deno.test("readNotebook() rejects a folder", async () => {
+  await inFolder(async (folder) => {
+    await assertRejects(
+      () => readNotebook(folder),
+      Deno.errors.IsADirectory,
+      `Cannot read notebook ${folder}: it is a folder`,
+    );
+  });
+});
+
+Deno.test("readNotebook() rejects bytes that are not UTF-8", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "n.ipynb");
+    const bytes = new TextEncoder().encode(serializeNotebook(sample));
+    bytes[bytes.indexOf(0xf0)] = 0xff;
+    await Deno.writeFile(path, bytes);
+    await assertRejects(
+      () => readNotebook(path),
+      NotebookFormatError,
+      `Cannot read notebook ${path}: it is not UTF-8 text`,
+    );
+  });
+});
+
+Deno.test("readNotebook() names the file that is not a notebook", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "n.ipynb");
+    await Deno.writeTextFile(path, "{}");
+    await assertRejects(
+      () => readNotebook(path),
+      NotebookFormatError,
+      `Cannot read notebook ${path}: it has no "nbformat"`,
+    );
+  });
+});
+
+Deno.test("writeFileAtomically() makes a file, replaces it, and leaves no other behind", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.txt");
+    for (const text of ["first, and longer", "é😀", ""]) {
+      await writeFileAtomically(path, text);
+      assertEquals(await Deno.readTextFile(path), text);
+      assertEquals(filesIn(folder), ["a.txt"]);
+    }
+  });
+});
+
+Deno.test("writeFileAtomically() gives the path a new file instead of changing the old one's bytes", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.txt");
+    const other = join(folder, "b.txt");
+    await Deno.writeTextFile(path, "old");
+    await Deno.link(path, other);
+    await writeFileAtomically(path, "new");
+    assertEquals(await Deno.readTextFile(path), "new");
+    assertEquals(await Deno.readTextFile(other), "old");
+  });
+});
+
+Deno.test("writeFileAtomically() leaves all as it was when it cannot put the file in its place", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.ipynb");
+    await Deno.mkdir(path);
+    await Deno.writeTextFile(join(path, "inside"), "x");
+    await assertRejects(() => writeFileAtomically(path, "new"));
+    assertEquals(filesIn(folder), ["a.ipynb"]);
+    assertEquals(filesIn(path), ["inside"]);
+  });
+});
+
+Deno.test("writeFileAtomically() rejects a path whose folder is not there", async () => {
+  await inFolder(async (folder) => {
+    await assertRejects(
+      () => writeFileAtomically(join(folder, "no", "a.txt"), "new"),
+      Deno.errors.NotFound,
+    );
+    assertEquals(filesIn(folder), []);
+  });
+});
+
+Deno.test("writeFileAtomically() writes through a link to the file that it means", async () => {
+  await inFolder(async (folder) => {
+    await Deno.mkdir(join(folder, "real"));
+    const real = join(folder, "real", "a.txt");
+    const link = join(folder, "link.txt");
+    await Deno.writeTextFile(real, "old");
+    await Deno.symlink("real/a.txt", link);
+    await writeFileAtomically(link, "new");
+    assertEquals(await Deno.readTextFile(real), "new");
+    assertEquals(await Deno.readLink(link), "real/a.txt");
+    assertEquals(filesIn(join(folder, "real")), ["a.txt"]);
+  });
+});

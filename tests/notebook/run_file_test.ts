@@ -1,0 +1,73 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { CellError, NotebookFormatError } from "../../lib/notebook/errors.ts";
+import { readNotebook, writeNotebook } from "../../lib/notebook/file.ts";
+import { runFile } from "../../lib/notebook/run_file.ts";
+import { code, filesIn, inFolder, notebook, prose } from "./fixture.ts";
+
+Deno.test("runFile() runs a notebook in its folder and leaves the file alone", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "n.ipynb");
+    await Deno.writeTextFile(join(folder, "a.ts"), "export const a = 2;");
+    const stored = notebook(
+      prose("title", "# T"),
+      code("one", 'import { a } from "./a.ts";\na'),
+      code("empty", ""),
+      code("two", "a + 1"),
+    );
+    await writeNotebook(path, stored);
+    const told: string[] = [];
+    const { notebook: ran, error } = await runFile(path, {
+      onCell: ({ id }, { cells }) => told.push(`${id} of ${cells.length}`),
+    });
+    assertEquals(error, undefined);
+    assertEquals(told, ["one of 4", "two of 4"]);
+    const two = ran.cells[3];
+    assert(two.cell_type === "code");
+    assertEquals(two.outputs.length, 1);
+    assertEquals(await readNotebook(path), stored);
+    assertEquals(filesIn(folder), ["a.ts", "n.ipynb"]);
+  });
+});
+
+Deno.test("runFile() writes the outputs back if every cell ran, else nothing", async () => {
+  await inFolder(async (folder) => {
+    const good = join(folder, "good.ipynb");
+    await writeNotebook(good, notebook(code("a", "1")));
+    const { notebook: ran } = await runFile(good, { write: true });
+    assertEquals(await readNotebook(good), ran);
+    const bad = join(folder, "bad.ipynb");
+    await writeNotebook(bad, notebook(code("a", "1"), code("b", "throw 1")));
+    const before = await Deno.readTextFile(bad);
+    const { error } = await runFile(bad, { write: true });
+    assert(error instanceof CellError);
+    assertEquals(error.cellId, "b");
+    assertEquals(await Deno.readTextFile(bad), before);
+  });
+});
+
+Deno.test("runFile() stops at a cell that takes too long", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "n.ipynb");
+    await writeNotebook(
+      path,
+      notebook(code("slow", "await new Promise(() => {})"), code("next", "1")),
+    );
+    const { error } = await runFile(path, { timeout: 200 });
+    assert(error instanceof CellError);
+    assert(
+      error.message.startsWith(
+        `${path} · cell slow\nThe cell did not end within 0.2 seconds; `,
+      ),
+    );
+  });
+});
+
+Deno.test("runFile() rejects a file that is not there or is no notebook", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "n.ipynb");
+    await assertRejects(() => runFile(path), Deno.errors.NotFound, path);
+    await Deno.writeTextFile(path, "{}");
+    await assertRejects(() => runFile(path), NotebookFormatError, path);
+  });
+});
