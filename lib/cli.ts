@@ -16,9 +16,11 @@ import {
   isExecuted,
   KernelError,
   type Notebook,
+  NotebookChangedError,
   NotebookFormatError,
   readNotebook,
   runFile,
+  systemError,
   writeFileAtomically,
 } from "./notebook/mod.ts";
 import { BookError, PageError, renderBook } from "./page/mod.ts";
@@ -54,7 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
   program.command("export")
     .description("write notebooks as HTML pages, with an index")
     .argument("<paths...>", "notebooks, and folders of them")
-    .requiredOption("--out <folder>", "where the pages go")
+    .requiredOption("--out <folder>", "where the pages go", folderName)
     .option("--execute", "run the notebooks first, leaving their files alone")
     .option("--timeout <seconds>", "how long one cell may take", milliseconds)
     .action(async (paths: string[], flags: ExportFlags) => {
@@ -132,11 +134,18 @@ async function writePages(
   folder: string,
   pages: readonly { name: string; html: string }[],
 ): Promise<void> {
-  await Deno.mkdir(folder, { recursive: true });
+  await Deno.mkdir(folder, { recursive: true }).catch((cause) => {
+    throw systemError(`Cannot write pages to ${folder}`, cause);
+  });
   for (const { name, html } of pages) {
     await writeFileAtomically(join(folder, name), html);
   }
   console.log(`${pages.length} pages written; open ${folder}/index.html`);
+}
+
+function folderName(text: string): string {
+  if (text === "") throw new InvalidArgumentError("It must name a folder.");
+  return text;
 }
 
 function milliseconds(text: string): number {
@@ -153,6 +162,7 @@ function isExpected(error: unknown): error is Error {
     BookError,
     CellError,
     KernelError,
+    NotebookChangedError,
     NotebookFormatError,
     PageError,
     ...Object.values(Deno.errors),

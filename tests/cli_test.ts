@@ -194,7 +194,7 @@ Deno.test("denobook run --timeout ends a cell that takes too long", async () => 
     assertEquals(result.exitCode, 1);
     assertStringIncludes(
       result.stderr,
-      "n.ipynb · cell slow\nThe cell did not end within 0.3 seconds; ",
+      "n.ipynb · cell slow\nIt did not end within 0.3 seconds; ",
     );
     assertNoStackTrace(result);
   });
@@ -293,6 +293,7 @@ const wrong: [args: string[], message: string][] = [
   ],
   [["export", "."], "required option '--out <folder>' not specified"],
   [["export", "--out", "site"], "missing required argument 'paths'"],
+  [["export", "a.ipynb", "--out", ""], "It must name a folder."],
 ];
 Deno.test("denobook refuses a wrong command line with exit code 2 and does nothing", async () => {
   await withNotebooks({ "a.ipynb": good }, async (folder) => {

@@ -15,6 +15,11 @@ export class NotebookFormatError extends SyntaxError {
   override readonly name = "NotebookFormatError";
 }
 
+/** A notebook was not written, because its file has been changed since it was read. */
+export class NotebookChangedError extends Error {
+  override readonly name = "NotebookChangedError";
+}
+
 /** A kernel could not be started, died, or sent something that no kernel should. */
 export class KernelError extends Error {
   override readonly name = "KernelError";
@@ -71,4 +76,19 @@ function codeFrame(source: string, { line = 1, column = 1 }: Partial<Place>) {
   const indent = (lines[line - 1] ?? "").slice(0, column - 1)
     .replace(/[^\t]/g, " ");
   return [...shown, `    ${" ".repeat(width)} | ${indent}^`].join("\n");
+}
+
+/**
+ * Tells of an error of the system what it kept from being done.
+ *
+ * @param action What could not be done, such as `Cannot write site/index.html`.
+ * @param cause What was thrown.
+ * @returns An error of the same class, for one of `Deno.errors`; otherwise the cause itself.
+ */
+export function systemError(action: string, cause: unknown): unknown {
+  const type = Object.values(Deno.errors).find((type) => cause instanceof type);
+  if (!type) return cause;
+  // What follows names the system's call and its path, which need not be the author's.
+  const [reason] = (cause as Error).message.split(": ");
+  return new type(`${action}: ${reason}`, { cause });
 }

@@ -1,4 +1,4 @@
-import { NotebookFormatError } from "./errors.ts";
+import { NotebookFormatError, systemError } from "./errors.ts";
 import type { Notebook } from "./format.ts";
 import { parseNotebook } from "./parse.ts";
 import { serializeNotebook } from "./serialize.ts";
@@ -21,34 +21,34 @@ import { serializeNotebook } from "./serialize.ts";
  * ```
  */
 export async function readNotebook(path: string): Promise<Notebook> {
+  return parseNotebook(await readText(path), path);
+}
+
+/** Reads the text of a notebook's file; see {@linkcode readNotebook}. */
+export async function readText(path: string): Promise<string> {
+  const action = `Cannot read notebook ${path}`;
   let bytes;
   try {
     bytes = await Deno.readFile(path);
   } catch (cause) {
     if (cause instanceof Deno.errors.NotFound) {
-      throw new Deno.errors.NotFound(
-        `Cannot read notebook ${path}: there is no such file`,
-        { cause },
-      );
+      throw new Deno.errors.NotFound(`${action}: there is no such file`, {
+        cause,
+      });
     }
     if (cause instanceof Deno.errors.IsADirectory) {
-      throw new Deno.errors.IsADirectory(
-        `Cannot read notebook ${path}: it is a folder`,
-        { cause },
-      );
+      throw new Deno.errors.IsADirectory(`${action}: it is a folder`, {
+        cause,
+      });
     }
-    throw cause;
+    throw systemError(action, cause);
   }
-  let text;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+      .decode(bytes);
   } catch (cause) {
-    throw new NotebookFormatError(
-      `Cannot read notebook ${path}: it is not UTF-8 text`,
-      { cause },
-    );
+    throw new NotebookFormatError(`${action}: it is not UTF-8 text`, { cause });
   }
-  return parseNotebook(text, path);
 }
 
 /**
@@ -80,6 +80,8 @@ export async function writeFileAtomically(
   const aside = `${target}.${crypto.randomUUID()}.tmp`;
   try {
     using file = await Deno.open(aside, { write: true, createNew: true });
+    const { mode } = await Deno.stat(target).catch(() => ({ mode: null }));
+    if (mode !== null) await Deno.chmod(aside, mode & 0o777);
     const bytes = new TextEncoder().encode(text);
     for (let at = 0; at < bytes.length;) {
       at += await file.write(bytes.subarray(at));
@@ -88,6 +90,6 @@ export async function writeFileAtomically(
     await Deno.rename(aside, target);
   } catch (error) {
     await Deno.remove(aside).catch(() => {});
-    throw error;
+    throw systemError(`Cannot write ${path}`, error);
   }
 }

@@ -1,4 +1,5 @@
 import { join, normalize } from "node:path";
+import { systemError } from "./errors.ts";
 
 /**
  * Finds the notebooks that a command's arguments mean: a file is itself, a folder every `.ipynb` file below it.
@@ -20,7 +21,7 @@ export async function findNotebooks(
           `Cannot read notebook ${path}: there is no such file or folder`,
           { cause },
         )
-        : cause;
+        : systemError(`Cannot read notebook ${path}`, cause);
     });
     const notebooks = stat.isDirectory ? await notebooksBelow(path) : [path];
     if (notebooks.length === 0) {

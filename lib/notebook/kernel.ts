@@ -1,10 +1,6 @@
 /**
  * One Deno kernel: an operating-system process of its own, and the sockets to talk to it.
  *
- * A kernel must not outlive whoever started it, however that one ends: a SIGKILL leaves no time to clean up. So the
- * kernel runs under a small shell script, which holds the reading end of a pipe whose writing end only we hold. When
- * we close the pipe, or are gone and the system closes it for us, the script kills the kernel.
- *
  * @module
  */
 
@@ -16,6 +12,15 @@ import {
   encodeMessage,
   type Message,
 } from "./message.ts";
+import {
+  endedError,
+  type Ending,
+  type KernelOptions,
+  kill,
+  removeFile,
+  type StartedProcess,
+  startProcess,
+} from "./kernel_process.ts";
 import { ZmtpSocket } from "./zmtp.ts";
 
 /** The first Deno whose kernel reports a cell that throws as an error. */
@@ -29,34 +34,6 @@ const SHUTDOWN_TIMEOUT = 2_000;
 
 /** How often a kernel is started again because another process took one of its ports in the meantime. */
 const START_ATTEMPTS = 3;
-
-/**
- * Runs its arguments as a command until its standard input ends, then kills it. The exit status is the command's. A
- * signal to the whole process group, as from a terminal or a CI runner, must leave alive who does the killing.
- */
-const KEEPER = `
-exec 3<&0
-"$@" </dev/null 3<&- &
-kernel=$!
-{ trap '' HUP INT TERM; while read -r _; do :; done; kill -9 $kernel; } <&3 >/dev/null 2>&1 &
-keeper=$!
-wait $kernel 2>/dev/null
-status=$?
-kill -9 $keeper 2>/dev/null
-exit $status
-`;
-
-/** How a kernel is started. */
-export interface KernelOptions {
-  /** The folder that the kernel runs in; what a cell imports is resolved from there. */
-  readonly cwd: string;
-}
-
-/** How a kernel process ended, and the last that it wrote. */
-interface Ending {
-  readonly code: number;
-  readonly log: string;
-}
 
 /** A running kernel. */
 export class Kernel {
@@ -246,93 +223,10 @@ export function checkDenoVersion(version: string): void {
   );
 }
 
-interface StartedProcess {
-  readonly process: Deno.ChildProcess;
-  readonly ended: Promise<Ending>;
-  readonly key: string;
-  readonly ports: Ports;
-  readonly connectionFile: string;
-}
-
 interface Sockets {
   readonly shell: ZmtpSocket;
   readonly iopub: ZmtpSocket;
   readonly control: ZmtpSocket;
-}
-
-interface Ports {
-  readonly shell_port: number;
-  readonly iopub_port: number;
-  readonly stdin_port: number;
-  readonly control_port: number;
-  readonly hb_port: number;
-}
-
-async function startProcess({ cwd }: KernelOptions): Promise<StartedProcess> {
-  const key = crypto.randomUUID();
-  const ports = freePorts();
-  const connectionFile = await Deno.makeTempFile({
-    prefix: "denobook-",
-    suffix: ".json",
-  });
-  try {
-    await Deno.writeTextFile(
-      connectionFile,
-      JSON.stringify({
-        transport: "tcp",
-        ip: "127.0.0.1",
-        signature_scheme: "hmac-sha256",
-        kernel_name: "deno",
-        key,
-        ...ports,
-      }),
-    );
-    const deno = Deno.execPath();
-    const command = [deno, "jupyter", "--quiet", "--kernel", "--conn"];
-    const process = new Deno.Command("sh", {
-      args: ["-c", KEEPER, "sh", ...command, connectionFile],
-      cwd,
-      env: { NO_COLOR: "1" },
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
-    return { process, ended: watch(process), key, ports, connectionFile };
-  } catch (cause) {
-    await Deno.remove(connectionFile);
-    throw new KernelError(
-      `Cannot start a kernel in ${cwd}: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
-}
-
-/** Five ports that nobody listens on, taken together so that they differ. */
-function freePorts(): Ports {
-  const listeners = Array.from(
-    { length: 5 },
-    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
-  );
-  const [shell_port, iopub_port, stdin_port, control_port, hb_port] = listeners
-    .map((listener) => (listener.addr as Deno.NetAddr).port);
-  for (const listener of listeners) listener.close();
-  return { shell_port, iopub_port, stdin_port, control_port, hb_port };
-}
-
-/** Waits for a process to end, reading along what it writes so that it never blocks, and keeping the last of it. */
-async function watch(process: Deno.ChildProcess): Promise<Ending> {
-  let log = "";
-  const read = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
-    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
-      log = (log + text).slice(-4000);
-    }
-  };
-  const [{ code }] = await Promise.all([
-    process.status,
-    read(process.stdout),
-    read(process.stderr),
-  ]);
-  return { code, log: log.trim() };
 }
 
 async function connect(started: StartedProcess): Promise<Sockets> {
@@ -384,24 +278,6 @@ async function connect(started: StartedProcess): Promise<Sockets> {
     throw error;
   } finally {
     abort.abort();
-    await Deno.remove(connectionFile);
+    await removeFile(connectionFile);
   }
-}
-
-/** Ends a process under the keeper, which kills the kernel as soon as its standard input is closed. */
-async function kill(process: Deno.ChildProcess): Promise<void> {
-  try {
-    await process.stdin.close();
-  } catch {
-    // It is closed already.
-  }
-}
-
-function endedError({ code, log }: Ending): KernelError {
-  const how = code > 128
-    ? `was ended by signal ${code - 128}`
-    : `exited with code ${code}`;
-  return new KernelError(
-    `The kernel ${how}${log === "" ? "" : `; it wrote:\n${log}`}`,
-  );
 }

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { readNotebook } from "./file.ts";
 import type { Notebook } from "./format.ts";
-import { runNotebook } from "./run.ts";
+import { checkLanguage, runNotebook } from "./run.ts";
 import { Session } from "./session.ts";
 import { evaluate } from "./values.ts";
 
@@ -61,14 +61,22 @@ export class OpenNotebook {
   }
 }
 
+/** How a notebook is opened. */
+export interface OpenOptions {
+  /** How long one cell, or one value, may take, in milliseconds; without it, as long as it likes. */
+  readonly timeout?: number | undefined;
+}
+
 /**
  * Opens a notebook: reads it and starts a Deno kernel in its folder.
  *
  * @param path The path of an .ipynb file.
+ * @param options How long its cells may take.
  * @returns The notebook, not yet run. Dispose of it to end the kernel, best with `await using`.
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {NotebookFormatError} If it is not a notebook of nbformat 4.
- * @throws {KernelError} If this Deno is older than 2.9, or the kernel does not come up.
+ * @throws {KernelError} If the notebook is for another language, this Deno is older than 2.9, or the kernel does not
+ * come up.
  *
  * @example Test a value that a notebook computes
  * ```ts
@@ -80,8 +88,13 @@ export class OpenNotebook {
  * assertAlmostEquals(await book.value<number>("next.w5"), 0.35891648, 5e-9);
  * ```
  */
-export async function openNotebook(path: string): Promise<OpenNotebook> {
+export async function openNotebook(
+  path: string,
+  options: OpenOptions = {},
+): Promise<OpenNotebook> {
   const notebook = await readNotebook(path);
-  const session = await Session.start({ cwd: dirname(path) });
+  checkLanguage(notebook, path);
+  const { timeout } = options;
+  const session = await Session.start({ cwd: dirname(path), timeout });
   return new OpenNotebook(path, notebook, session);
 }

@@ -100,7 +100,30 @@ export function isExecuted(cell: Cell): cell is CodeCell {
     !hasTag(cell, "skip-execution");
 }
 
+/**
+ * Refuses a notebook whose metadata says that it is written in a language that the Deno kernel does not run.
+ *
+ * @param notebook The notebook.
+ * @param path Its path, for the error message.
+ * @throws {KernelError} If it is for another language.
+ */
+export function checkLanguage(notebook: Notebook, path: string): void {
+  const { kernelspec, language_info } = notebook.metadata as {
+    kernelspec?: { language?: unknown; name?: unknown };
+    language_info?: { name?: unknown };
+  };
+  const language = language_info?.name ?? kernelspec?.language ??
+    kernelspec?.name;
+  if (typeof language !== "string") return;
+  if (/^(deno|typescript|javascript|tsx?|jsx?)$/i.test(language)) return;
+  throw new KernelError(
+    `Cannot run notebook ${path}: it is written in ${language}, and the Deno kernel runs TypeScript and JavaScript`,
+  );
+}
+
+/** A cell as it is before a run: without outputs, and without the times that other programs note of their runs. */
 function withoutOutputs(cell: Cell): Cell {
   if (cell.cell_type !== "code" || hasTag(cell, "skip-execution")) return cell;
-  return { ...cell, execution_count: null, outputs: [] };
+  const { execution: _, ...metadata } = cell.metadata;
+  return { ...cell, metadata, execution_count: null, outputs: [] };
 }

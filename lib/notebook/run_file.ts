@@ -1,7 +1,9 @@
 import { dirname } from "node:path";
-import { readNotebook, writeNotebook } from "./file.ts";
+import { NotebookChangedError } from "./errors.ts";
+import { readText, writeNotebook } from "./file.ts";
 import type { CodeCell, Notebook } from "./format.ts";
-import { runNotebook, type RunResult } from "./run.ts";
+import { parseNotebook } from "./parse.ts";
+import { checkLanguage, runNotebook, type RunResult } from "./run.ts";
 import { Session } from "./session.ts";
 
 /** How a notebook file is run. */
@@ -22,7 +24,9 @@ export interface RunFileOptions {
  * @returns The notebook with its outputs, and the error that stopped it, if one did.
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {NotebookFormatError} If it is not a notebook of nbformat 4.
- * @throws {KernelError} If this Deno is older than 2.9, or the kernel does not come up.
+ * @throws {KernelError} If the notebook is for another language, this Deno is older than 2.9, or the kernel does not
+ * come up.
+ * @throws {NotebookChangedError} If the file was changed while the notebook ran, and its outputs were to be written.
  *
  * @example
  * ```ts
@@ -38,12 +42,21 @@ export async function runFile(
   options: RunFileOptions = {},
 ): Promise<RunResult> {
   const { timeout, write, onCell } = options;
-  const notebook = await readNotebook(path);
+  const text = await readText(path);
+  const notebook = parseNotebook(text, path);
+  checkLanguage(notebook, path);
   await using session = await Session.start({ cwd: dirname(path), timeout });
   const result = await runNotebook(notebook, session, {
     path,
     ...(onCell && { onCell: (cell) => onCell(cell, notebook) }),
   });
-  if (write && !result.error) await writeNotebook(path, result.notebook);
+  if (write && !result.error) {
+    if (await readText(path) !== text) {
+      throw new NotebookChangedError(
+        `Cannot write notebook ${path}: it was changed while it ran; run it again to store the outputs of what it is now`,
+      );
+    }
+    await writeNotebook(path, result.notebook);
+  }
   return result;
 }

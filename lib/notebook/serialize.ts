@@ -1,3 +1,4 @@
+import { NotebookFormatError } from "./errors.ts";
 import {
   type Cell,
   isJsonType,
@@ -13,6 +14,7 @@ import {
  *
  * @param notebook The notebook.
  * @returns The text of its .ipynb file.
+ * @throws {NotebookFormatError} If something in it is nested thousands of levels deep.
  *
  * @example
  * ```ts
@@ -25,7 +27,15 @@ import {
  */
 export function serializeNotebook(notebook: Notebook): string {
   const file = { ...notebook, cells: notebook.cells.map(cellOnDisk) };
-  return JSON.stringify(sorted(file as unknown as Json), null, 1) + "\n";
+  try {
+    return JSON.stringify(sorted(file as unknown as Json), null, 1) + "\n";
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new NotebookFormatError(
+      "Cannot write the notebook: something in it is nested too deep for JSON to be written",
+      { cause },
+    );
+  }
 }
 
 function cellOnDisk(cell: Cell) {

@@ -6,7 +6,9 @@
  * - The kernel says that a cell is done while outputs of it still wait in a queue. So every cell is followed at once by
  *   a request that broadcasts a marker, and what arrives before the marker belongs to the cell, whatever its parent id.
  * - It reports a syntax error, or an import that cannot be resolved, as "Execution failed" and publishes nothing. So
- *   such a cell is looked at again here.
+ *   such a cell is looked at again; see `diagnosis.ts`.
+ * - It says nothing of an error thrown in a timer, or of a promise that is rejected and that nobody waits for. The
+ *   prelude collects such errors, and the marker brings them here, where they fail the cell.
  * - Stack traces neither say which cell a frame belongs to nor where in the author's source. See `source_position.ts`.
  *
  * @module
@@ -14,16 +16,16 @@
 
 import { KernelError } from "./errors.ts";
 import type { ErrorOutput, Output } from "./format.ts";
-import { Kernel, type KernelOptions } from "./kernel.ts";
+import { Kernel } from "./kernel.ts";
+import type { KernelOptions } from "./kernel_process.ts";
 import type { Message } from "./message.ts";
 import { type Displays, OutputArea } from "./output_area.ts";
+import { diagnose } from "./diagnosis.ts";
+import { HELPER, MARKER, prelude, type UncaughtError } from "./prelude.ts";
 import {
-  diagnoseSyntax,
   placeTraceback,
   type Position,
   positionIn,
-  type StaticImport,
-  staticImports,
   withSourceUrl,
 } from "./source_position.ts";
 
@@ -61,37 +63,9 @@ const SUBSCRIPTION_WAIT = 250;
 /** The longest that a timer can wait, in milliseconds: 24 days. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
-const MARKER = "denobook_marker";
-
-/** What a session installs in the kernel, under a symbol that no cell's name can hide. */
-const HELPER = `globalThis[Symbol.for("denobook")]`;
-
-/**
- * The session's first request. It keeps hold of the broadcast function; has an error that is thrown in a timer shown,
- * which would else leave the kernel deaf while an `await` is pending; and has stack traces show the `sourceURL` of a
- * frame, which the kernel's own leave out.
- */
-const PRELUDE = `
-Object.defineProperty(globalThis, Symbol.for("denobook"), {
-  value: { broadcast: Deno.jupyter.broadcast.bind(Deno.jupyter) },
-});
-addEventListener("error", (event) => {
-  event.preventDefault();
-  console.error("Uncaught", event.error);
-});
-Error.prepareStackTrace = (error, frames) => {
-  let title;
-  try { title = String(error); } catch { title = "Error"; }
-  return [title, ...frames.map((frame) => {
-    const url = frame.getFileName() ? undefined : frame.getScriptNameOrSourceURL();
-    return "    at " + String(frame).replace(/<anonymous>(?=:\\d+:\\d+\\)?$)/, () => url ?? "<anonymous>");
-  })].join("\\n");
-};
-`;
-
 /** How a session is started. */
 export interface SessionOptions extends KernelOptions {
-  /** How long one cell may take, in milliseconds; without it, as long as it likes. */
+  /** How long one cell, or one value, may take, in milliseconds; without it, as long as it likes. */
   readonly timeout?: number | undefined;
 }
 
@@ -101,7 +75,7 @@ export class Session implements CellExecutor {
   readonly #timeout: number | undefined;
   readonly #displays: Displays = new Map();
   readonly #sources = new Map<string, string>();
-  readonly #markers = new Map<string, () => void>();
+  readonly #markers = new Map<string, (uncaught: UncaughtError[]) => void>();
   #onBroadcast: ((message: Message) => void) | undefined;
   #area = new OutputArea(this.#displays);
   #turn: Promise<unknown> = Promise.resolve();
@@ -166,15 +140,20 @@ export class Session implements CellExecutor {
     this.#sources.set(cell.id, cell.source);
     const area = new OutputArea(this.#displays);
     this.#area = area;
-    const [reply] = await this.#inTime(Promise.all([
+    const [reply, uncaught] = await this.#inTime(Promise.all([
       this.#request(withSourceUrl(cell.source, cell.id), { silent: false }),
       this.#mark(),
     ]));
     const executionCount = reply.content.execution_count as number;
     const { outputs } = area;
+    for (const error of uncaught) {
+      outputs.push({ output_type: "error", ...error });
+    }
     for (const output of outputs) this.#placeFrames(output);
-    if (reply.content.status === "ok") return { executionCount, outputs };
 
+    if (reply.content.status === "ok" && uncaught.length === 0) {
+      return { executionCount, outputs };
+    }
     const published = outputs.findLast((output) =>
       output.output_type === "error"
     );
@@ -187,9 +166,9 @@ export class Session implements CellExecutor {
         ...(position && { position }),
       };
     }
-    const { error, position } = await this.#diagnose(cell, reply);
-    outputs.push(error);
-    return { executionCount, outputs, error, ...(position && { position }) };
+    const diagnosis = await diagnose(cell, reply, this.#evaluate.bind(this));
+    outputs.push(diagnosis.error);
+    return { executionCount, outputs, ...diagnosis };
   }
 
   /** Has the stack frames in an output point to the author's source: those of an error, or of one that was printed. */
@@ -232,7 +211,7 @@ export class Session implements CellExecutor {
       : "its kernel no longer answered";
     await this.#kernel.close();
     throw new KernelError(
-      `The cell did not end within ${this.#timeout / 1000} seconds; ${state}`,
+      `It did not end within ${this.#timeout / 1000} seconds; ${state}`,
     );
   }
 
@@ -244,10 +223,10 @@ export class Session implements CellExecutor {
     this.#area = new OutputArea(new Map());
     this.#onBroadcast = onBroadcast;
     try {
-      const [reply] = await Promise.all([
+      const [reply] = await this.#inTime(Promise.all([
         this.#request(code(HELPER), { silent: true }),
         this.#mark(),
-      ]);
+      ]));
       if (reply.content.status !== "ok") {
         throw new SyntaxError(String(reply.content.evalue));
       }
@@ -259,7 +238,7 @@ export class Session implements CellExecutor {
 
   /** Installs the prelude, and waits until the kernel's messages reach us: the subscription to them takes a moment. */
   async #prepare(): Promise<void> {
-    await this.#request(PRELUDE, { silent: true });
+    await this.#request(`(${prelude})("${MARKER}");`, { silent: true });
     while (true) {
       let timer;
       const late = new Promise<"late">((resolve) => {
@@ -271,13 +250,16 @@ export class Session implements CellExecutor {
     }
   }
 
-  /** Sends a marker and waits until it comes back, behind all outputs of what was sent before it. */
-  async #mark(): Promise<void> {
+  /**
+   * Sends a marker and waits until it comes back, behind all outputs of what was sent before it.
+   *
+   * @returns The errors that have reached nobody since the last marker.
+   */
+  async #mark(): Promise<UncaughtError[]> {
     const token = crypto.randomUUID();
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<UncaughtError[]>();
     this.#markers.set(token, resolve);
-    const code =
-      `void ${HELPER}.broadcast("${MARKER}", { token: "${token}" });`;
+    const code = `void ${HELPER}.mark("${token}");`;
     // The marker itself is waited for, not the reply: the kernel's side of the connection holds a second small
     // reply back until the first is acknowledged, which costs 40 ms unless a request goes out in the meantime.
     const refused = this.#request(code, { silent: true })
@@ -287,7 +269,7 @@ export class Session implements CellExecutor {
           `The kernel cannot say where the outputs of a cell end: ${content.evalue}`,
         );
       });
-    await Promise.race([promise, refused]);
+    return await Promise.race([promise, refused]);
   }
 
   #request(code: string, { silent }: { silent: boolean }): Promise<Message> {
@@ -303,69 +285,15 @@ export class Session implements CellExecutor {
 
   #file(message: Message): void {
     if (message.header.msg_type === MARKER) {
-      const token = String(message.content.token);
-      this.#markers.get(token)?.();
+      const { token, uncaught } = message.content as unknown as {
+        token: string;
+        uncaught: UncaughtError[];
+      };
+      this.#markers.get(token)?.(uncaught);
       this.#markers.delete(token);
       return;
     }
     this.#onBroadcast?.(message);
     this.#area.add(message);
   }
-
-  /** Finds out why the kernel could not run a cell at all. */
-  async #diagnose(
-    cell: CellSource,
-    reply: Message,
-  ): Promise<{ error: ErrorOutput; position?: Position }> {
-    const syntax = diagnoseSyntax(cell.source);
-    if (syntax) {
-      const { message, line, column } = syntax;
-      return {
-        error: errorOutput("SyntaxError", message, [
-          `    at ${cell.id}:${line}:${column}`,
-        ]),
-        position: { line, column },
-      };
-    }
-    for (const imported of staticImports(cell.source)) {
-      const { error, message } = await this.#tryImport(imported);
-      if (message) return { error: errorOutput(error, message, []) };
-    }
-    const { ename, evalue } = reply.content;
-    return { error: errorOutput(String(ename), String(evalue), []) };
-  }
-
-  async #tryImport(
-    { specifier, attributes }: StaticImport,
-  ): Promise<{ error: string; message: string }> {
-    let failure = { error: "", message: "" };
-    await this.#evaluate(
-      (helper) =>
-        `await import(${
-          JSON.stringify(specifier)
-        }, { with: ${attributes} }).catch(async (error) => {
-           await ${helper}.broadcast("denobook_import", {
-             error: error.name, message: error.message });
-         });`,
-      ({ header, content }) => {
-        if (header.msg_type === "denobook_import") {
-          failure = content as typeof failure;
-        }
-      },
-    );
-    return failure;
-  }
-}
-
-function errorOutput(
-  ename: string,
-  evalue: string,
-  frames: string[],
-): ErrorOutput {
-  return {
-    output_type: "error",
-    ename,
-    evalue,
-    traceback: [`${ename}: ${evalue}`, ...frames],
-  };
 }

@@ -100,7 +100,8 @@ export async function renderBook(
     ...renderContent(notebook, path, resolveLink),
   }));
   const chapters = contents.filter(({ name }) => name !== INDEX);
-  const front = contents.find(({ name }) => name === INDEX) ??
+  const written = contents.find(({ name }) => name === INDEX);
+  const front = written ??
     { title: "Contents", mainId: "main", html: "<h1>Contents</h1>" };
   const index = { href: INDEX, title: front.title };
 
@@ -109,7 +110,8 @@ export async function renderBook(
     html: await renderDocument(`${front.html}\n${list(chapters)}`, {
       title: front.title,
       mainId: front.mainId,
-      next: chapters[0],
+      // A bare list of the pages leads to the first of them by itself.
+      next: written && chapters[0],
     }),
   }];
   for (const [i, { name, html, title, mainId }] of chapters.entries()) {

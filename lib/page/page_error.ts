@@ -20,7 +20,7 @@
  * ```
  */
 export class PageError extends Error {
-  override name = "PageError";
+  override readonly name = "PageError";
   /** The notebook's path. */
   readonly notebook: string;
   /** The id of the cell in which the fault is. */

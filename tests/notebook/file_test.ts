@@ -124,3 +124,24 @@ Deno.test("writeFileAtomically() writes through a link to the file that it means
     assertEquals(filesIn(join(folder, "real")), ["a.txt"]);
   });
 });
+
+Deno.test("writeFileAtomically() keeps the file's permissions", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.txt");
+    await Deno.writeTextFile(path, "old");
+    await Deno.chmod(path, 0o600);
+    await writeFileAtomically(path, "new");
+    assertEquals((await Deno.stat(path)).mode! & 0o777, 0o600);
+  });
+});
+
+Deno.test("writeFileAtomically() says what it could not write, and why", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "missing", "a.txt");
+    await assertRejects(
+      () => writeFileAtomically(path, "new"),
+      Deno.errors.NotFound,
+      `Cannot write ${path}: No such file or directory (os error 2)`,
+    );
+  });
+});

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import {
   CellError,
+  KernelError,
   NotebookFormatError,
   ValueError,
 } from "../../lib/notebook/errors.ts";
@@ -74,5 +75,18 @@ Deno.test("openNotebook() rejects a file that is not there or is no notebook", a
     await assertRejects(() => openNotebook(path), Deno.errors.NotFound, path);
     await Deno.writeTextFile(path, "[]");
     await assertRejects(() => openNotebook(path), NotebookFormatError, path);
+  });
+});
+
+Deno.test("OpenNotebook.value() stops at an expression that takes too long", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "n.ipynb");
+    await writeNotebook(path, notebook(code("a", "1")));
+    await using book = await openNotebook(path, { timeout: 300 });
+    await assertRejects(
+      () => book.value("await new Promise(() => {})"),
+      KernelError,
+      "It did not end within 0.3 seconds",
+    );
   });
 });

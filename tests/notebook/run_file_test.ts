@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { CellError, NotebookFormatError } from "../../lib/notebook/errors.ts";
+import {
+  CellError,
+  KernelError,
+  NotebookChangedError,
+  NotebookFormatError,
+} from "../../lib/notebook/errors.ts";
 import { readNotebook, writeNotebook } from "../../lib/notebook/file.ts";
 import { runFile } from "../../lib/notebook/run_file.ts";
 import { code, filesIn, inFolder, notebook, prose } from "./fixture.ts";
@@ -57,7 +62,7 @@ Deno.test("runFile() stops at a cell that takes too long", async () => {
     assert(error instanceof CellError);
     assert(
       error.message.startsWith(
-        `${path} · cell slow\nThe cell did not end within 0.2 seconds; `,
+        `${path} · cell slow\nIt did not end within 0.2 seconds; `,
       ),
     );
   });
@@ -69,5 +74,43 @@ Deno.test("runFile() rejects a file that is not there or is no notebook", async 
     await assertRejects(() => runFile(path), Deno.errors.NotFound, path);
     await Deno.writeTextFile(path, "{}");
     await assertRejects(() => runFile(path), NotebookFormatError, path);
+  });
+});
+
+Deno.test("runFile() does not write over a file that was changed while it ran", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "n.ipynb");
+    const edit = `await Deno.writeTextFile("n.ipynb", "edited")`;
+    await writeNotebook(path, notebook(code("edit", edit)));
+    await assertRejects(
+      () => runFile(path, { write: true }),
+      NotebookChangedError,
+      `Cannot write notebook ${path}: it was changed while it ran`,
+    );
+    assertEquals(await Deno.readTextFile(path), "edited");
+  });
+});
+
+Deno.test("runFile() drops the times that other programs noted of their runs", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "n.ipynb");
+    const metadata = { execution: { "iopub.execute_input": "x" }, tags: ["t"] };
+    await writeNotebook(path, notebook(code("a", "1", { metadata })));
+    const { notebook: ran } = await runFile(path);
+    assertEquals(ran.cells[0].metadata, { tags: ["t"] });
+  });
+});
+
+Deno.test("runFile() refuses a notebook in another language", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "n.ipynb");
+    const python = notebook(code("a", "1"));
+    python.metadata = { kernelspec: { name: "python3", language: "python" } };
+    await writeNotebook(path, python);
+    await assertRejects(
+      () => runFile(path),
+      KernelError,
+      `Cannot run notebook ${path}: it is written in python, and the Deno kernel runs TypeScript and JavaScript`,
+    );
   });
 });

@@ -1,8 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { join } from "node:path";
 import { writeNotebook } from "../../lib/notebook/file.ts";
-import type { Notebook } from "../../lib/notebook/format.ts";
+import { NotebookFormatError } from "../../lib/notebook/errors.ts";
+import type { Json, Notebook } from "../../lib/notebook/format.ts";
 import { parseNotebook } from "../../lib/notebook/parse.ts";
 import { serializeNotebook } from "../../lib/notebook/serialize.ts";
 import { anyNotebook } from "./arbitrary.ts";
@@ -185,4 +186,14 @@ Deno.test("serializeNotebook() writes what deno fmt leaves alone, byte for byte"
     assert(success, new TextDecoder().decode(stderr));
     assertEquals(await Deno.readFile(path), before);
   });
+});
+
+Deno.test("serializeNotebook() refuses what is nested too deep to be written", () => {
+  let deep: Json = 1;
+  for (let level = 0; level < 100_000; level++) deep = [deep];
+  assertThrows(
+    () => serializeNotebook({ ...notebook(), metadata: { deep } }),
+    NotebookFormatError,
+    "nested too deep",
+  );
 });

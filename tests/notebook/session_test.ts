@@ -370,15 +370,33 @@ Deno.test("Session.execute() places the frames of errors that a cell prints or s
   ]);
 });
 
-Deno.test("Session.execute() shows an error that is thrown in a timer, and goes on", async () => {
-  const { outputs, error } = await execute(
+Deno.test("Session.execute() fails a cell whose timer throws, even while it awaits, and goes on", async () => {
+  const { outputs, error, position } = await execute(
     "setTimeout(() => { throw new Error('late'); });\n" +
       "await new Promise((resolve) => setTimeout(resolve, 30));\n1",
   );
+  assertEquals(shown(outputs).slice(0, 1), ["1"]);
+  assertEquals(error?.evalue, "late");
+  assertEquals(position, { line: 1, column: 26 });
+  assertEquals(outputs.at(-1), error);
+  assertEquals((await execute("2")).error, undefined);
+});
+
+Deno.test("Session.execute() fails a cell that leaves a rejected promise to nobody", async () => {
+  const { error, position } = await execute(
+    "async function main() {\n  await null;\n  throw new TypeError('lost');\n}\n\nvoid main();",
+  );
+  assertEquals([error?.ename, error?.evalue], ["TypeError", "lost"]);
+  assertEquals(position, { line: 3, column: 9 });
+  const thrown = (await execute("Promise.reject({ a: 1 }); 1")).error;
+  assertEquals([thrown?.ename, thrown?.evalue], ["Uncaught", "{ a: 1 }"]);
+});
+
+Deno.test("Session.execute() lets a cell catch what it rejects", async () => {
+  const { error } = await execute(
+    "const caught = Promise.reject(new Error()); caught.catch(() => {}); 1",
+  );
   assertEquals(error, undefined);
-  const [stderr, value] = shown(outputs);
-  assertMatch(String(stderr), /^stderr: Uncaught Error: late\n/);
-  assertEquals(value, "1");
 });
 
 Deno.test("Session.execute() goes on when a cell forges messages of the protocol", async () => {
@@ -536,7 +554,7 @@ for (
       await assertRejects(
         () => session.execute({ id: "a", source }),
         KernelError,
-        "The cell did not end within 0.3 seconds; its kernel still answered, so it computes or waits without end",
+        "It did not end within 0.3 seconds; its kernel still answered, so it computes or waits without end",
       );
       await hasEnded(pid);
       await assertRejects(

@@ -1,0 +1,163 @@
+/**
+ * The operating-system process of a kernel.
+ *
+ * A kernel must not outlive whoever started it, however that one ends: a SIGKILL leaves no time to clean up. So the
+ * kernel runs under a small shell script, which holds the reading end of a pipe whose writing end only we hold. When
+ * we close the pipe, or are gone and the system closes it for us, the script kills the kernel.
+ *
+ * @module
+ */
+
+import { KernelError, systemError } from "./errors.ts";
+
+/**
+ * Runs its arguments as a command until its standard input ends, then kills it. The exit status is the command's. A
+ * signal to the whole process group, as from a terminal or a CI runner, must leave alive who does the killing. The last
+ * argument is the connection file, which holds the key and goes when the kernel goes.
+ */
+const KEEPER = `
+for connection_file; do :; done
+exec 3<&0
+"$@" </dev/null 3<&- &
+kernel=$!
+{ trap '' HUP INT TERM; while read -r _; do :; done; kill -9 $kernel; rm -f "$connection_file"; } <&3 >/dev/null 2>&1 &
+keeper=$!
+wait $kernel 2>/dev/null
+status=$?
+kill -9 $keeper 2>/dev/null
+rm -f "$connection_file"
+exit $status
+`;
+
+/** How a kernel is started. */
+export interface KernelOptions {
+  /** The folder that the kernel runs in; what a cell imports is resolved from there. */
+  readonly cwd: string;
+}
+
+/** How a kernel process ended, and the last that it wrote. */
+export interface Ending {
+  readonly code: number;
+  readonly log: string;
+}
+
+/** A kernel process that has been started, and how to reach it. */
+export interface StartedProcess {
+  readonly process: Deno.ChildProcess;
+  readonly ended: Promise<Ending>;
+  readonly key: string;
+  readonly ports: Ports;
+  readonly connectionFile: string;
+}
+
+interface Ports {
+  readonly shell_port: number;
+  readonly iopub_port: number;
+  readonly stdin_port: number;
+  readonly control_port: number;
+  readonly hb_port: number;
+}
+
+/**
+ * Starts a kernel process on free ports, under the keeper.
+ *
+ * @throws {KernelError} If it cannot be started.
+ */
+export async function startProcess(
+  { cwd }: KernelOptions,
+): Promise<StartedProcess> {
+  const key = crypto.randomUUID();
+  const ports = freePorts();
+  const connectionFile = await Deno.makeTempFile({
+    prefix: "denobook-",
+    suffix: ".json",
+  }).catch((cause) => {
+    throw systemError("Cannot start a kernel: no temporary file", cause);
+  });
+  try {
+    await Deno.writeTextFile(
+      connectionFile,
+      JSON.stringify({
+        transport: "tcp",
+        ip: "127.0.0.1",
+        signature_scheme: "hmac-sha256",
+        kernel_name: "deno",
+        key,
+        ...ports,
+      }),
+    );
+    const deno = Deno.execPath();
+    const command = [deno, "jupyter", "--quiet", "--kernel", "--conn"];
+    const process = new Deno.Command("sh", {
+      args: ["-c", KEEPER, "sh", ...command, connectionFile],
+      cwd,
+      env: { NO_COLOR: "1" },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    return { process, ended: watch(process), key, ports, connectionFile };
+  } catch (cause) {
+    await removeFile(connectionFile);
+    throw new KernelError(
+      `Cannot start a kernel in ${cwd}: ${
+        (cause as Error).message
+      } (it runs under the POSIX shell "sh")`,
+      { cause },
+    );
+  }
+}
+
+/** Removes a file that may have been removed already. */
+export async function removeFile(path: string): Promise<void> {
+  await Deno.remove(path).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+}
+
+/** Five ports that nobody listens on, taken together so that they differ. */
+function freePorts(): Ports {
+  const listeners = Array.from(
+    { length: 5 },
+    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
+  );
+  const [shell_port, iopub_port, stdin_port, control_port, hb_port] = listeners
+    .map((listener) => (listener.addr as Deno.NetAddr).port);
+  for (const listener of listeners) listener.close();
+  return { shell_port, iopub_port, stdin_port, control_port, hb_port };
+}
+
+/** Waits for a process to end, reading along what it writes so that it never blocks, and keeping the last of it. */
+async function watch(process: Deno.ChildProcess): Promise<Ending> {
+  let log = "";
+  const read = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+      log = (log + text).slice(-4000);
+    }
+  };
+  const [{ code }] = await Promise.all([
+    process.status,
+    read(process.stdout),
+    read(process.stderr),
+  ]);
+  return { code, log: log.trim() };
+}
+
+/** Ends a process under the keeper, which kills the kernel as soon as its standard input is closed. */
+export async function kill(process: Deno.ChildProcess): Promise<void> {
+  try {
+    await process.stdin.close();
+  } catch {
+    // It is closed already.
+  }
+}
+
+/** What is said of a kernel that has ended without having been asked to. */
+export function endedError({ code, log }: Ending): KernelError {
+  const how = code > 128
+    ? `was ended by signal ${code - 128}`
+    : `exited with code ${code}`;
+  return new KernelError(
+    `The kernel ${how}${log === "" ? "" : `; it wrote:\n${log}`}`,
+  );
+}
