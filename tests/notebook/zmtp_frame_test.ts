@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { KernelError } from "../../lib/notebook/errors.ts";
 import { encodeFrames, FrameReader } from "../../lib/notebook/zmtp_frame.ts";
