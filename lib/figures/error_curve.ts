@@ -166,7 +166,7 @@ function stepAxis(
     tickFormat: formatCount,
   } as const;
   if (scale === "linear") {
-    return { ...common, domain: [0, last], ticks: 5 };
+    return { ...common, domain: [0, last] };
   }
   // This scale is log(1 + step): as good as logarithmic from the first few steps on, and it has a place for 0.
   return {
@@ -198,18 +198,16 @@ function errorAxis(
       // An error of 0 all along still wants a scale.
       domain: [Math.min(0, least), most === 0 ? 1 : most],
       nice: true,
-      ticks: 6,
     };
   }
-  const [low, high] = [
-    Math.floor(Math.log10(least)),
-    Math.ceil(Math.log10(most)),
-  ];
+  const low = Math.floor(Math.log10(least));
+  // An error that stays on one power of ten still wants a scale.
+  const high = Math.max(Math.ceil(Math.log10(most)), low + 1);
   return {
     ...common,
     type: "log",
-    domain: [10 ** low, 10 ** Math.max(high, low + 1)],
-    ticks: powersOfTen(low, Math.max(high, low + 1)),
+    domain: [10 ** low, 10 ** high],
+    ticks: powersOfTen(low, high),
     label: "error E (logarithmic scale)",
   };
 }

@@ -1,5 +1,6 @@
 import { labelsOf, type Network, type Trace } from "../backprop/mod.ts";
 import { createFigure, type Figure } from "./figure.ts";
+import { drawChain } from "./network_chain.ts";
 import {
   betweenNodes,
   layOut,
@@ -18,12 +19,7 @@ import {
   isNeuron,
   weightLabels,
 } from "./network_parts.ts";
-import {
-  CHAIN_HEIGHT,
-  drawChain,
-  type NetworkPath,
-  pathOf,
-} from "./network_path.ts";
+import { type NetworkPath, pathOf } from "./network_path.ts";
 import { describeNetwork } from "./network_text.ts";
 import { factorColours } from "./palette.ts";
 import { element, escapeXml } from "./svg.ts";
@@ -120,11 +116,12 @@ function draw(
   path: NetworkPath | undefined,
 ): { width: number; height: number; drawing: string } {
   const weights = weightLabels(network, pass, show);
-  const { nodes, columns, width, height } = layOut(
+  const layout = layOut(
     network,
     pass !== undefined,
     Math.max(...weights.map((label) => label.width)),
   );
+  const { nodes, columns, height } = layout;
   const segments = segmentsOf(network, nodes, pass !== undefined);
   const fixed = fixedLabels(network, pass, show, nodes);
   const boxes = placeLabels(
@@ -135,6 +132,12 @@ function draw(
     ...fixed,
     ...weights.map((label, i) => ({ ...label, ...boxes[i] })),
   ];
+  // A long bias above an output that has no target beside it is wider than the margin.
+  const width = Math.max(
+    layout.width,
+    ...labels.map((label) => Math.ceil(label.x + label.width / 2)),
+  );
+  const chain = path && drawChain(path, pass, { width, height });
 
   const isOff = (of: string) => path !== undefined && !path.factors.has(of);
   const dim = (of: string) => ({ opacity: isOff(of) ? 0.5 : undefined });
@@ -167,9 +170,9 @@ function draw(
       drawNode(of, at, line(of), dim(of))
     ),
     ...labels.map((label) => drawLabel(label, dim(label.of))),
-    path ? drawChain(path, pass, { x: width / 2, y: height }) : "",
+    chain?.drawing ?? "",
   );
-  return { width, height: height + (path ? CHAIN_HEIGHT : 0), drawing };
+  return { width, height: height + (chain?.height ?? 0), drawing };
 }
 
 /** Every edge by its weight's label, and the line from each output to its target by the target's. */

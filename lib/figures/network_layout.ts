@@ -48,6 +48,9 @@ const MARGIN = 45;
 const HEADING = 24;
 const TARGET_GAP = 112;
 
+/** How far along its line a label may stand. */
+const PLACES = Array.from({ length: 37 }, (_, i) => (14 + 2 * i) / 100);
+
 /**
  * Places the nodes of a network in columns, each centred.
  *
@@ -122,37 +125,47 @@ export function placeLabels(
   obstacles: readonly Box[],
 ): Box[] {
   const boxes: (Box | undefined)[] = segments.map(() => undefined);
-  const cost = (box: Box, own: number, fraction: number) => {
+  /** What is wrong with a place, the worst first. */
+  const faults = (box: Box, own: number): number[] => {
     const others = boxes.filter((other, i) => other && i !== own) as Box[];
     const roomy = { ...box, width: box.width + 8, height: box.height + 4 };
-    const covered = [...others, ...obstacles]
-      .reduce((total, other) => total + overlap(roomy, other), 0);
-    const crossed = segments.reduce((total, segment, i) => {
-      const part = i === own ? undefined : inside(segment, box);
-      return total + (part ? part[1] - part[0] : 0);
-    }, 0);
-    return covered * 10 + crossed * 600 + Math.abs(fraction - 0.5) * 4;
+    const crossed = segments.map((segment, i) =>
+      i === own ? undefined : inside(segment, box)
+    ).filter((part) => part !== undefined);
+    const { from, to } = segments[own];
+    return [
+      sum([...others, ...obstacles].map((other) => overlap(roomy, other))),
+      sum(crossed.map(([enter, leave]) => leave - enter)),
+      Math.abs(box.x - (from.x + to.x) / 2),
+    ];
   };
   // The labels placed first could not know of the others, so all are placed again until that settles.
-  let settled = false;
-  for (let pass = 0; pass < 6 && !settled; pass++) {
+  segments.some(() => {
     const before = [...boxes];
     segments.forEach((segment, own) => {
-      let least = Infinity;
-      for (let percent = 14; percent <= 86; percent += 2) {
-        const fraction = percent / 100;
-        const { width, height } = segment;
+      const { width, height } = segment;
+      const places = PLACES.map((fraction) => {
         const box = { ...along(segment, fraction), width, height };
-        const price = cost(box, own, fraction);
-        if (price < least) {
-          least = price;
-          boxes[own] = box;
-        }
-      }
+        return { box, faults: faults(box, own) };
+      });
+      boxes[own] = places.reduce((best, place) =>
+        isLess(place.faults, best.faults) ? place : best
+      ).box;
     });
-    settled = boxes.every((box, i) => box!.x === before[i]?.x);
-  }
+    return boxes.every((box, i) => box!.x === before[i]?.x);
+  });
   return boxes as Box[];
+}
+
+/** Whether the first number that differs is less. */
+function isLess(a: readonly number[], b: readonly number[]): boolean {
+  const i = a.findIndex((number, i) => number !== b[i]);
+  return a[i] < b[i];
+}
+
+/** Adds numbers. */
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** The area that two boxes share. */
@@ -175,13 +188,16 @@ export function outside(segment: Segment, boxes: readonly Box[]): Segment[] {
     .filter((gap) => gap !== undefined)
     .sort((a, b) => a[0] - b[0]);
   const parts: Segment[] = [];
+  const keep = (from: number, to: number) => {
+    if (to - from <= 0.005) return;
+    parts.push({ from: along(segment, from), to: along(segment, to) });
+  };
   let start = 0;
-  for (const [from, to] of [...gaps, [1, 1]]) {
-    if (from - start > 0.005) {
-      parts.push({ from: along(segment, start), to: along(segment, from) });
-    }
-    start = Math.max(start, to);
+  for (const [enter, leave] of gaps) {
+    keep(start, enter);
+    start = Math.max(start, leave);
   }
+  keep(start, 1);
   return parts;
 }
 
@@ -193,10 +209,7 @@ function inside(segment: Segment, box: Box): [number, number] | undefined {
     const run = segment.to[axis] - start;
     const low = box[axis] - box[side] / 2;
     const high = box[axis] + box[side] / 2;
-    if (run === 0) {
-      if (start <= low || start >= high) return undefined;
-      continue;
-    }
+    // A line along the other axis runs 0: then these are infinite, or not a number on the very edge.
     const [first, second] = [(low - start) / run, (high - start) / run];
     enter = Math.max(enter, Math.min(first, second));
     leave = Math.min(leave, Math.max(first, second));

@@ -18,26 +18,39 @@ import { type Attributes, element, escapeXml, round } from "./svg.ts";
 import { FONT_SIZE, formatNumber, textWidth } from "./text.ts";
 
 /** A name, a number or both, with the room they take. */
-export interface Label extends Box {
+export interface LabelText {
   /** The node or edge that it belongs to. */
   readonly of: string;
-  readonly name?: string | undefined;
-  readonly value?: string | undefined;
+  readonly name: string | undefined;
+  readonly value: string | undefined;
+  readonly width: number;
+  readonly height: number;
 }
+
+/** A label in its place. */
+export type Label = LabelText & Box;
 
 const LINE = FONT_SIZE + 3;
 const BIAS_RADIUS = 10;
 
-/** A label about a point. */
-export function labelAt(
+function labelOf(
   of: string,
-  { x, y }: Point,
+  name: string | undefined,
+  value: number | undefined,
+): LabelText {
+  const text = value === undefined ? undefined : formatNumber(value);
+  const width = textWidth([name, text].filter(Boolean).join(" "));
+  return { of, name, value: text, width, height: LINE };
+}
+
+/** A label about a point. */
+function labelAt(
+  of: string,
+  at: Point,
   name: string | undefined,
   value: number | undefined,
 ): Label {
-  const text = value === undefined ? undefined : formatNumber(value);
-  const width = textWidth([name, text].filter(Boolean).join(" "));
-  return { of, x, y, width, height: LINE, name, value: text };
+  return { ...labelOf(of, name, value), ...at };
 }
 
 /** The labels whose places are given: of nodes, of biases, and of the lines to the targets. */
@@ -95,14 +108,14 @@ export function weightLabels(
   network: Network,
   pass: Trace | undefined,
   show: "weights" | "gradients",
-): Label[] {
-  const names = labelsOf(network).weights.flat(2);
+): LabelText[] {
+  const names = labelsOf(network).weights.flat().flat();
   const values = network.layers.flatMap((layer) => layer.weights.flat());
   return names.map((name, i) => {
     const value = show === "gradients"
       ? pass!.weights[name].gradient
       : values[i];
-    return labelAt(name, { x: 0, y: 0 }, name, value);
+    return labelOf(name, name, value);
   });
 }
 

@@ -4,8 +4,6 @@
  * @module
  */
 
-import { formatCount } from "./text.ts";
-
 /** How many decimals a number is written with, unless that leaves fewer than {@linkcode SIGNIFICANT} digits of it. */
 const DECIMALS = 9;
 
@@ -14,7 +12,7 @@ const SIGNIFICANT = 6;
 
 /**
  * A number with the digits that the walk-throughs print: nine decimals, more where a small number needs them to keep
- * six significant digits, and no zeros at the end. Whole numbers have commas between the thousands.
+ * six significant digits, and no zeros at the end. The thousands have commas between them.
  *
  * @param value The number.
  * @param decimals How many decimals to write instead, zeros at the end included.
@@ -34,22 +32,17 @@ const SIGNIFICANT = 6;
  */
 export function digits(value: number, decimals?: number): string {
   if (!Number.isFinite(value)) return String(value).replace("-", "−");
-  if (Number.isInteger(value) && !decimals) {
-    return formatCount(value).replace("-", "−");
-  }
-  const text = value.toFixed(decimals ?? enoughDecimals(value));
-  return (decimals === undefined ? withoutZeros(text) : text)
-    .replace("-", "−");
+  return value.toLocaleString("en-US", {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals ?? enoughDecimals(value),
+    // What is rounded to 0 has no sign.
+    signDisplay: "negative",
+  }).replace("-", "−");
 }
 
 function enoughDecimals(value: number): number {
-  if (value === 0) return 0;
   const magnitude = Math.floor(Math.log10(Math.abs(value)));
   return Math.min(100, Math.max(DECIMALS, SIGNIFICANT - 1 - magnitude));
-}
-
-function withoutZeros(text: string): string {
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
 /**

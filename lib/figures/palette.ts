@@ -9,7 +9,7 @@
 export type Factor = "dCost_dActivation" | "dActivation_dNet" | "dNet_dWeight";
 
 /**
- * The colour of each factor of the chain rule, the same in formulas, diagrams, tables and code.
+ * The colour of each factor of the chain rule, the same in formulas and figures.
  *
  * @example
  * ```ts

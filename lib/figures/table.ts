@@ -35,7 +35,8 @@ export function show(
  * A table of numbers and words.
  *
  * @param headings One a column.
- * @param rows As many values in each as there are headings. A column that holds only numbers, be it as text, is aligned to the right, its numbers with one count of
+ * @param rows As many values in each as there are headings. A text may hold `**emphasis**`, which the plain form goes
+ * without. A column that holds only numbers, be it as text, is aligned to the right, its numbers with one count of
  * decimals.
  * @returns What a notebook shows as the last expression of a cell.
  * @throws {RangeError} If a row has more or fewer values than there are headings.
@@ -69,7 +70,7 @@ export function table(
     rows.every((row) => isNumeric(row[column]))
   );
   const decimals = headings.map((_, column) =>
-    Math.max(0, ...rows.map((row) => decimalsOf(row[column])))
+    Math.max(...rows.map((row) => decimalsOf(row[column])))
   );
   const cells = rows.map((row) =>
     row.map((value, column) =>
@@ -78,21 +79,24 @@ export function table(
         : written(value)
     )
   );
-  const widths = headings.map((heading, column) =>
-    Math.max(heading.length, ...cells.map((row) => row[column].length))
+  const words = [headings, ...cells].map((row) => row.map(withoutEmphasis));
+  const widths = headings.map((_, column) =>
+    Math.max(...words.map((row) => row[column].length))
   );
-  const plain = [headings, ...cells].map((row) =>
+  const plain = words.map((row) =>
     row.map((cell, column) =>
       numeric[column]
         ? cell.padStart(widths[column])
         : cell.padEnd(widths[column])
     ).join("  ").trimEnd()
   );
-  const markdown = [
-    headings,
-    numeric.map((is) => is ? "--:" : ":--"),
-    ...cells.map((row) => row.map((cell) => cell.replaceAll("|", "\\|"))),
-  ].map((row) => `| ${row.join(" | ")} |`);
+  const [head, ...body] = [headings, ...cells].map((row) =>
+    row.map((cell) => cell.replaceAll("|", "\\|"))
+  );
+  const marks = numeric.map((is) => is ? "--:" : ":--");
+  const markdown = [head, marks, ...body].map((row) =>
+    `| ${row.join(" | ")} |`
+  );
   return displayable({
     "text/markdown": markdown.join("\n"),
     "text/plain": plain.join("\n"),
@@ -106,6 +110,10 @@ function displayable(bundle: Record<string, string>): Displayable {
 /** How many decimals a number is written with. */
 function decimalsOf(value: number | string): number {
   return written(value).split(".")[1]?.length ?? 0;
+}
+
+function withoutEmphasis(markdown: string): string {
+  return markdown.replace(/\*\*(.+?)\*\*/g, "$1");
 }
 
 function isNumeric(value: number | string): boolean {

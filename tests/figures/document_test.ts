@@ -18,6 +18,13 @@ Deno.test("Document writes elements as XML, escaped", () => {
   );
 });
 
+Deno.test("Document replaces what an element holds by its text", () => {
+  const text = new Document().createElementNS(SVG, "text");
+  text.textContent = "1";
+  text.textContent = "2";
+  assertEquals(String(text), "<text>2</text>");
+});
+
 Deno.test("Document rounds coordinates, and no number in words", () => {
   const line = new Document().createElementNS(SVG, "line");
   line.setAttribute("transform", "translate(10.12345,-0.0001)");

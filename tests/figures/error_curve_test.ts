@@ -23,11 +23,16 @@ function curves(svg: string): [number, number][][] {
   });
 }
 
+/** The labels of an axis's ticks. */
+function ticksOf(svg: string, axis: "x" | "y"): XmlElement[] {
+  return elements(parseXml(svg)).filter(({ name, attributes }) =>
+    name === "g" && attributes["aria-label"] === `${axis}-axis tick label`
+  ).flatMap(({ children }) => children as XmlElement[]);
+}
+
 /** Where a tick of an axis is. */
 function tick(svg: string, axis: "x" | "y", label: string): number {
-  const found = elements(parseXml(svg)).filter(({ name, attributes }) =>
-    name === "g" && attributes["aria-label"] === `${axis}-axis tick label`
-  ).flatMap(({ children }) => children as XmlElement[])
+  const found = ticksOf(svg, axis)
     .find(({ children }) => children[0] === label);
   assert(found, `No tick ${label}`);
   const [x, y] = found.attributes.transform.match(/-?[\d.]+/g)!.map(Number);
@@ -94,6 +99,44 @@ Deno.test("errorCurve() has a place for step 0 on the logarithmic scale", () => 
   const [y1, y2] = [tick(svg, "y", "0.1"), tick(svg, "y", "0.01")];
   const expected = y1 + (y2 - y1) * (-1 - Math.log10(costs[0]));
   assertAlmostEquals(points[0][1], expected, 0.02);
+});
+
+Deno.test("errorCurve() goes from 0 to the highest cost on the linear scale", () => {
+  const frame = errorCurve([4, 0]).svg;
+  const [top, bottom] = [tick(frame, "y", "4"), tick(frame, "y", "0")];
+  const scales: [number[], string, string][] = [
+    [[4, 2], "0", "4"],
+    [[1, 0.5], "0", "1"],
+    [[-2, 3], "−2", "3"],
+    // No error at all still wants a scale.
+    [[0, 0], "0", "1"],
+  ];
+  for (const [costs, low, high] of scales) {
+    const { svg } = errorCurve(costs);
+    assertEquals(tick(svg, "y", high), top, `${costs}`);
+    assertEquals(tick(svg, "y", low), bottom, `${costs}`);
+  }
+});
+
+Deno.test("errorCurve() goes from power to power of ten on the logarithmic scale", () => {
+  const frame = errorCurve([4, 0]).svg;
+  const [top, bottom] = [tick(frame, "y", "4"), tick(frame, "y", "0")];
+  const scales: [number[], string, string][] = [
+    [[300, 0.2], "0.1", "1000"],
+    [[30, 20], "10", "100"],
+    [[5, 4, 2], "1", "10"],
+    [[10, 1], "1", "10"],
+    // One power of ten and no more still wants a scale.
+    [[1, 1], "1", "10"],
+    [[0.01, 0.01], "0.01", "0.1"],
+  ];
+  for (const [costs, low, high] of scales) {
+    const { svg } = errorCurve(costs, { yScale: "log" });
+    assertEquals(tick(svg, "y", high), top, `${costs}`);
+    assertEquals(tick(svg, "y", low), bottom, `${costs}`);
+    const ticks = Math.log10(Number(high) / Number(low)) + 1;
+    assertEquals(ticksOf(svg, "y").length, Math.round(ticks), `${costs}`);
+  }
 });
 
 Deno.test("errorCurve() keeps three curves of 10,001 points below 25 KB", () => {

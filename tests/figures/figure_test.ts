@@ -66,6 +66,15 @@ Deno.test("createFigure() breaks a title that is wider than the figure", () => {
   );
 });
 
+Deno.test("createFigure() keeps a title of just its width on one line, with 4 on either side", () => {
+  const linesAt = (width: number) => {
+    const title = "Twenty-five letters in it";
+    return textsOf(parseXml(createFigure({ ...plain, title, width }).svg));
+  };
+  assertEquals(linesAt(280), ["Twenty-five letters in it"]);
+  assertEquals(linesAt(279), ["Twenty-five letters in", "it"]);
+});
+
 Deno.test("createFigure() depends on nothing but what it is given", () => {
   assertEquals(createFigure(plain).svg, createFigure(plain).svg);
   assertEquals(

@@ -5,6 +5,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
+import { createNetwork } from "backprop";
 import { factorColours, networkDiagram } from "figures";
 import { network, pass, passOf } from "./networks.ts";
 import { elements, parseXml, textOf, textsOf, type XmlElement } from "./xml.ts";
@@ -123,6 +124,8 @@ Deno.test("networkDiagram() of a network alone shows its parameters, and no targ
   assert(!texts.includes("t1") && !texts.includes("targets"));
 });
 
+const wayOfW1 = networkDiagram(pass, { path: "w1" });
+
 /** How many strong strokes of each colour there are. */
 function strong(svg: string): Record<string, number> {
   const drawing = elements(parseXml(svg));
@@ -181,11 +184,87 @@ Deno.test("networkDiagram() writes the chain rule of a path with its numbers", (
   ]);
 });
 
+/** The texts of a diagram's chain rule and what underlines its factors, in order. */
+function chainOf({ svg }: { svg: string }) {
+  const root = parseXml(svg);
+  const texts = textBoxes(root);
+  const start = texts.findIndex(({ text }) => text.startsWith("∂E/∂w"));
+  const underlines = drawn(root, "path").map(({ attributes }) => attributes)
+    .filter(({ d }) => d.includes("H"));
+  return { texts: texts.slice(start), underlines };
+}
+
+Deno.test("networkDiagram() breaks the chain rule to be seen whole on a phone", () => {
+  // Text of 15 shrinks to 9 pixels, and a page leaves 240 of a phone's 320.
+  for (
+    const figure of [wayOfW1, networkDiagram(passOf(6, 6, 6), { path: "w72" })]
+  ) {
+    for (const { text, x, width } of chainOf(figure).texts) {
+      assert(x + width / 2 <= 400, text);
+    }
+  }
+});
+
+Deno.test("networkDiagram() never widens for the chain rule", () => {
+  for (const subject of [pass, network, passOf(1, 1), passOf(1, 1).network]) {
+    const width = ({ svg }: { svg: string }) => parseXml(svg).attributes.width;
+    assertEquals(
+      width(networkDiagram(subject, { path: "w1" })),
+      width(networkDiagram(subject)),
+    );
+  }
+});
+
+Deno.test("networkDiagram() keeps each symbol of the chain rule over its number, and the signs in line", () => {
+  const { texts, underlines } = chainOf(wayOfW1);
+  const pairs = Array.from(
+    { length: texts.length / 2 },
+    (_, i) => texts.slice(2 * i, 2 * i + 2),
+  );
+  assertEquals(pairs.length, 7);
+  for (const [symbol, number] of pairs) {
+    assertEquals(symbol.x, number.x);
+    assertAlmostEquals(number.y - symbol.y, 32, 0.01);
+  }
+  const tops = pairs.map(([{ y }]) => y - pairs[0][0].y);
+  assertEquals(tops, [0, 0, 0, 68, 68, 68, 68]);
+  assertEquals(pairs[1][0].x, pairs[3][0].x);
+  underlines.forEach(({ d }, i) => {
+    const [left, y, right] = d.match(/[\d.]+/g)!.map(Number);
+    const [symbol] = pairs[2 * i + 2];
+    assertAlmostEquals((left + right) / 2, symbol.x, 0.01);
+    // Wider than its symbol by half a letter, and clear of the sign before it.
+    assertAlmostEquals(right - left, symbol.width + 2, 0.01);
+    assertAlmostEquals(y - symbol.y, 14.25, 0.01);
+  });
+});
+
+Deno.test("networkDiagram() writes the chain rule of a network alone without room for numbers", () => {
+  const { texts } = chainOf(
+    networkDiagram(passOf(1, 1).network, { path: "w1" }),
+  );
+  assertEquals(texts.map(({ text, y }) => [text, y - texts[0].y]), [
+    ["∂E/∂w1", 0],
+    ["=", 0],
+    ["∂E/∂out_o1", 0],
+    ["×", 44],
+    ["∂out_o1/∂net_o1", 44],
+    ["×", 88],
+    ["∂net_o1/∂w1", 88],
+  ]);
+});
+
+const longBias = createNetwork([
+  { weights: [[1, 2]], biases: [-0.000123], activation: "sigmoid" },
+]);
+
 const shown = [
   ["2-2-2", networkDiagram(pass)],
   ["2-2-2 gradients", networkDiagram(pass, { show: "gradients", path: "w1" })],
   ["2-2-2 alone", networkDiagram(network)],
-  ["1-1", networkDiagram(passOf(1, 1))],
+  ["1-1", networkDiagram(passOf(1, 1), { path: "w1" })],
+  ["1-1 alone", networkDiagram(passOf(1, 1).network, { path: "w1" })],
+  ["2-1 alone, with a long bias", networkDiagram(longBias)],
   ["2-3-1", networkDiagram(passOf(2, 3, 1), { path: "w1" })],
   ["3-2-2", networkDiagram(passOf(3, 2, 2), { show: "gradients" })],
   ["2-3-2-1", networkDiagram(passOf(2, 3, 2, 1))],

@@ -67,6 +67,40 @@ for (const [deficiency, matrix] of Object.entries(deficiencies)) {
   });
 }
 
+Deno.test("palette: a page may set the colour of every line and every factor", () => {
+  const properties = (palette: readonly string[]) =>
+    palette.map((colour) => colour.match(/^var\((--[\w-]+), #\w{6}\)$/)?.[1]);
+  assertEquals(properties(seriesColours), [
+    "--series-1",
+    "--series-2",
+    "--series-3",
+    "--series-4",
+  ]);
+  assertEquals(properties(Object.values(factorColours)), [
+    "--factor-cost",
+    "--factor-activation",
+    "--factor-net",
+  ]);
+});
+
+Deno.test("palette: where a page sets no colours, they are Okabe and Ito's", () => {
+  const [blue, vermillion, green, purple] = [
+    "#0072b2",
+    "#d55e00",
+    "#009e73",
+    "#cc79a7",
+  ];
+  const fallbacks = colours.map((colour) => colour.match(/#\w+/)![0]);
+  assertEquals(fallbacks, [
+    ...[vermillion, green, blue],
+    ...[blue, vermillion, green, purple],
+  ]);
+});
+
+Deno.test("palette: a line is dashed, dotted, both or dashed at length", () => {
+  assertEquals(seriesDashes, ["7 5", "2 4", "10 4 2 4", "16 5"]);
+});
+
 Deno.test("palette: every line has a colour and a dash pattern of its own", () => {
   assertEquals(new Set(seriesColours).size, seriesColours.length);
   assertEquals(new Set(seriesDashes).size, seriesColours.length);

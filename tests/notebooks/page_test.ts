@@ -36,7 +36,7 @@ browserTest(
       assertEquals(seen.width, width);
       assertEquals(seen.title, "Two inputs, two hidden neurons, two outputs");
       assertEquals(seen.hidden, []);
-      assertEquals(seen.displayed, 15);
+      assertEquals(seen.displayed, 16);
       assertEquals(seen.figures, 6);
       assertEquals(seen.lines, 4);
     }
