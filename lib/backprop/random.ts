@@ -1,4 +1,4 @@
-import { type ActivationName } from "./activation.ts";
+import type { ActivationName } from "./activation.ts";
 import { createNetwork, type Network } from "./network.ts";
 
 /**
