@@ -1,5 +1,24 @@
 import type { Contender, Task } from "./task.ts";
 
+/** The packages, each with the version that is compared with. */
+const VERSIONS = {
+  "@tensorflow/tfjs": "^4.22.0",
+  "@tensorflow/tfjs-backend-wasm": "^4.22.0",
+  "brain.js": "^1.6.1",
+  "ml-matrix": "^6.15.1",
+  synaptic: "^1.1.4",
+};
+
+/**
+ * Loads a package. By a computed name, so that it is fetched only where the bench runs: what a module names outright,
+ * every command in this project would fetch, and these are hundreds of megabytes.
+ */
+// deno-lint-ignore no-explicit-any
+function load(name: keyof typeof VERSIONS): Promise<any> {
+  const specifier = `npm:${name}@${VERSIONS[name]}`;
+  return import(specifier);
+}
+
 /** The libraries to compare with. Each is loaded when asked for, and throws where it cannot be. */
 export const peers: Readonly<Record<string, () => Promise<Contender>>> = {
   "brain.js": brain,
@@ -20,7 +39,7 @@ interface Brain {
 }
 
 async function brain(): Promise<Contender> {
-  const { default: library } = await import("brain.js");
+  const { default: library } = await load("brain.js");
   const { NeuralNetwork } = library as unknown as Brain;
   return {
     name: "brain.js",
@@ -57,7 +76,7 @@ interface Synaptic {
 }
 
 async function synaptic(): Promise<Contender> {
-  const { default: library } = await import("synaptic");
+  const { default: library } = await load("synaptic");
   const { Architect } = library as unknown as Synaptic;
   return {
     name: "synaptic",
@@ -83,7 +102,7 @@ async function synaptic(): Promise<Contender> {
 }
 
 async function mlMatrix(): Promise<Contender> {
-  const { Matrix } = await import("ml-matrix");
+  const { Matrix } = await load("ml-matrix");
   const sigmoid = (net: number) => 1 / (1 + Math.exp(-net));
   return {
     name: "ml-matrix",
@@ -108,7 +127,9 @@ async function mlMatrix(): Promise<Contender> {
           const net = weights.mmul(activations.at(-1)!)
             .addColumnVector(biases);
           activations.push(
-            net.apply((i, j) => void net.set(i, j, sigmoid(net.get(i, j)))),
+            net.apply((i: number, j: number) =>
+              void net.set(i, j, sigmoid(net.get(i, j)))
+            ),
           );
         }
         const slopeAt = (l: number) => {
@@ -143,8 +164,8 @@ async function tensorFlow(backend: "cpu" | "wasm"): Promise<Contender> {
   const { warn } = console;
   console.warn = () => {};
   try {
-    const tf = await import("@tensorflow/tfjs");
-    if (backend === "wasm") await import("@tensorflow/tfjs-backend-wasm");
+    const tf = await load("@tensorflow/tfjs");
+    if (backend === "wasm") await load("@tensorflow/tfjs-backend-wasm");
     if (!await tf.setBackend(backend)) {
       throw new Error(`Cannot start the backend ${backend}`);
     }
@@ -164,7 +185,8 @@ async function tensorFlow(backend: "cpu" | "wasm"): Promise<Contender> {
 }
 
 function prepareTensors(
-  tf: typeof import("@tensorflow/tfjs"),
+  // deno-lint-ignore no-explicit-any
+  tf: any,
   backend: string,
   { sizes, examples, training }: Task,
 ) {
