@@ -146,6 +146,8 @@ function softmaxDeltas(
   dCost_dActivation: readonly number[],
 ): number[] {
   const mean = sum(outputs.map((output, k) => output * dCost_dActivation[k]));
+  // A share too small for the derivative of its cost to be finite leaves no number; the cost's limit takes its place.
+  if (!Number.isFinite(mean)) return outputs.map(() => NaN);
   return outputs.map((output, j) => output * (dCost_dActivation[j] - mean));
 }
 

@@ -47,7 +47,7 @@ export function mistakesBehind(
     );
   }
   const decimals = value.split(".")[1]?.length ?? 0;
-  const after = (step: Step) => {
+  const explains = (step: Step) => {
     const parameters = parametersOf(trace(network, example, step).next);
     if (!Object.hasOwn(parameters, label)) {
       throw new RangeError(
@@ -56,10 +56,9 @@ export function mistakesBehind(
         }`,
       );
     }
-    return parameters[label].toFixed(decimals);
+    // Numbers and not their texts, because one that rounds to 0 from below is written "-0.00".
+    return Number(parameters[label].toFixed(decimals)) === Number(value);
   };
-  if (after(step) === value) return [];
-  return mistakeNames.filter((mistake) =>
-    after({ ...step, mistake }) === value
-  );
+  if (explains(step)) return [];
+  return mistakeNames.filter((mistake) => explains({ ...step, mistake }));
 }

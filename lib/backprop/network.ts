@@ -76,10 +76,11 @@ export function createNetwork(layers: readonly LayerOptions[]): Network {
         `has ${width} weights a neuron but the layer before it has ${before} neurons`,
       );
     }
-    const odd = [...layer.weights.flat(), ...biases].find((value) =>
-      !Number.isFinite(value)
-    );
-    if (odd !== undefined) refuse(`holds ${odd}, which is not a finite number`);
+    for (const value of [...layer.weights, biases].flatMap((row) => [...row])) {
+      if (!Number.isFinite(value)) {
+        refuse(`holds ${value}, which is not a finite number`);
+      }
+    }
     if (!activationNames.includes(layer.activation)) {
       refuse(
         `has the activation "${layer.activation}": it must be one of ${
@@ -122,10 +123,10 @@ export function checkExample(
         `Cannot use ${name}: its ${side} has ${values.length} values and the network takes ${expected}`,
       );
     }
-    const odd = values.find((value) => !Number.isFinite(value));
-    if (odd !== undefined) {
+    for (const value of values) {
+      if (Number.isFinite(value)) continue;
       throw new RangeError(
-        `Cannot use ${name}: its ${side} holds ${odd}, which is not a finite number`,
+        `Cannot use ${name}: its ${side} holds ${value}, which is not a finite number`,
       );
     }
   }

@@ -1,5 +1,6 @@
 import type { ActivationName } from "./activation.ts";
 import { createNetwork, type Network } from "./network.ts";
+import { checkName } from "./step.ts";
 
 /**
  * A source of random numbers, the same sequence for the same seed on every machine.
@@ -116,6 +117,12 @@ export function randomNetwork(options: RandomNetworkOptions): Network {
       `Cannot make a random network: scale must be a number above 0, received ${scale}`,
     );
   }
+  checkName("initialization", initialization, [
+    "uniform",
+    "normal",
+    "xavier",
+    "he",
+  ]);
   const random = seededRandom(options.seed);
   const even = (bound: number) => (2 * random() - 1) * bound;
   return createNetwork(
@@ -127,13 +134,6 @@ export function randomNetwork(options: RandomNetworkOptions): Network {
         xavier: () => even(Math.sqrt(6 / (inputs + neurons))),
         he: () => Math.sqrt(2 / inputs) * normal(random),
       }[initialization];
-      if (!draw) {
-        throw new RangeError(
-          `Cannot make a random network: initialization must be one of "uniform", "normal", "xavier", "he", received ${
-            JSON.stringify(initialization)
-          }`,
-        );
-      }
       return {
         weights: Array.from(
           { length: neurons },

@@ -49,8 +49,8 @@ export function checkName(
 ): void {
   if (known.includes(name)) return;
   throw new RangeError(
-    `Cannot take a step: ${option} must be one of ${
+    `Cannot use the ${option} ${JSON.stringify(name)}: it must be one of ${
       known.map((name) => JSON.stringify(name)).join(", ")
-    }, received ${JSON.stringify(name)}`,
+    }`,
   );
 }

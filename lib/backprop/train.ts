@@ -94,16 +94,16 @@ export function train(
   const { epochs, history = "after", learningRate, onEpoch } = training;
   const engine = createEngine(network, examples, training);
   const costs = history === "after" ? [engine.cost()] : [];
+  const check = (what: string, value: number, epoch: number) => {
+    if (Number.isFinite(value)) return;
+    throw new RangeError(
+      `Cannot train the network: its ${what} ${value} in epoch ${epoch}; the learning rate of ${learningRate} is too large for it`,
+    );
+  };
   const take = (count: number) => {
     const first = costs.length + (history === "after" ? 0 : 1);
     engine.run(count, history).forEach((cost, k) => {
-      if (!Number.isFinite(cost)) {
-        throw new RangeError(
-          `Cannot train the network: its cost is ${cost} in epoch ${
-            first + k
-          }; the learning rate of ${learningRate} is too large for it`,
-        );
-      }
+      check("cost is", cost, first + k);
       costs.push(cost);
     });
   };
@@ -114,7 +114,14 @@ export function train(
       onEpoch(epoch, costs.at(-1)!);
     }
   }
-  return { network: engine.network(), costs };
+  // The last step may go astray where no cost shows it: there is none after it, or a saturated neuron hides it.
+  const trained = engine.network();
+  trained.layers.forEach(({ weights, biases }, l) => {
+    for (const value of [...weights, biases].flat()) {
+      check(`layer ${l + 1} holds`, value, epochs);
+    }
+  });
+  return { network: trained, costs };
 }
 
 function checkTraining(training: Training): void {
