@@ -146,14 +146,12 @@ function softmaxDeltas(
   dCost_dActivation: readonly number[],
 ): number[] {
   const mean = sum(outputs.map((output, k) => output * dCost_dActivation[k]));
-  // A share too small for the derivative of its cost to be finite leaves no number; the cost's limit takes its place.
-  if (!Number.isFinite(mean)) return outputs.map(() => NaN);
   return outputs.map((output, j) => output * (dCost_dActivation[j] - mean));
 }
 
 /**
- * Where an output is so sure that its slope is 0 and the derivative of its cost infinite, their product is no number;
- * the cost knows what it tends to.
+ * Where an output is so sure that its slope is 0, or nearly, and the derivative of its cost infinite, their product is
+ * no number that means anything; the cost knows what it tends to.
  */
 function replaceLimits(
   deltas: number[],
@@ -163,7 +161,7 @@ function replaceLimits(
 ): void {
   if (!limit) return;
   deltas.forEach((delta, j) => {
-    if (Number.isNaN(delta)) deltas[j] = limit(outputs[j], target[j]);
+    if (!Number.isFinite(delta)) deltas[j] = limit(outputs[j], target[j]);
   });
 }
 

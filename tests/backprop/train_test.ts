@@ -14,6 +14,7 @@ import {
   train,
   type Training,
 } from "backprop";
+import { createEngine } from "../../lib/backprop/fast/engine.ts";
 import {
   anyProblems,
   assertAlways,
@@ -545,3 +546,36 @@ Deno.test("train() refuses parameters that went astray where no cost shows it", 
     `Cannot train the network: its layer 2 holds -Infinity in epoch 1; the learning rate of ${learningRate} is too large for it`,
   );
 });
+
+for (const net of [-720, -745, -1000]) {
+  Deno.test(`train() takes the step that trace() takes where softmax is sure and wrong: a net input of ${net}`, () => {
+    const network = createNetwork([{
+      weights: [[0], [net]],
+      activation: "softmax",
+    }]);
+    const example = { input: [1], target: [0, 1] };
+    const step = {
+      learningRate: 0.5,
+      biases: "fixed",
+      cost: "cross-entropy",
+    } as const;
+    const traced = trace(network, example, step).next.layers[0].weights.flat();
+    assertEquals(traced, [-0.5, net + 0.5]);
+    for (const copies of [1, 60]) {
+      // Layers of zeros, which nothing reaches, make the network too large for generated code.
+      const inputs = [1, ...Array(copies - 1).fill(0)];
+      const wide = createNetwork([{
+        weights: [[0, ...inputs.slice(1)], [net, ...inputs.slice(1)]],
+        activation: "softmax",
+      }]);
+      const engine = createEngine(
+        wide,
+        [{ input: inputs, target: example.target }],
+        { ...step, epochs: 1 },
+      );
+      engine.run(1, "during");
+      const { weights } = engine.network().layers[0];
+      assertEquals(weights.map((row) => row[0]), traced);
+    }
+  });
+}

@@ -89,7 +89,7 @@ export function createLoopKernel(flat: FlatTraining): LoopKernel {
       findDeltas(layer);
       if (next || "share" in cost || !cost.limit) continue;
       for (let j = 0; j < outputs; j++) {
-        if (!Number.isNaN(layer.deltas[j])) continue;
+        if (Number.isFinite(layer.deltas[j])) continue;
         const target = targets[n * outputs + j];
         layer.deltas[j] = cost.limit(layer.activations[j], target);
       }

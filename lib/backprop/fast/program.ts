@@ -237,7 +237,7 @@ function backwardOf({ cost, layers }: FlatTraining): string[] {
       ...statements,
       ...range(neurons).map((j) => {
         const d = `d${l}_${j}`;
-        return `if (${d} !== ${d}) ${d} = limit(a${l}_${j}, t${j});`;
+        return `if (!Number.isFinite(${d})) ${d} = limit(a${l}_${j}, t${j});`;
       }),
     ];
   });
