@@ -29,8 +29,78 @@ export const sigmoid: Activation = {
   derivative: (activation) => activation * (1 - activation),
 };
 
-/** The activation functions by the names that layers call them. */
-export const activations = { sigmoid } as const;
+/** The hyperbolic tangent, which squashes into (−1, 1), and its derivative 1 − tanh². */
+export const tanh: Activation = {
+  of: Math.tanh,
+  derivative: (activation) => 1 - activation * activation,
+};
 
-/** The name of an activation function. */
-export type ActivationName = keyof typeof activations;
+/** The rectifier max(0, net). Its derivative is 1 above 0 and 0 below; at 0, where it has none, 0 is taken. */
+export const relu: Activation = {
+  of: (net) => net > 0 ? net : 0,
+  derivative: (_, net) => net > 0 ? 1 : 0,
+};
+
+/** How steep the leaky rectifier is below 0. */
+export const LEAK = 0.01;
+
+/** The leaky rectifier, net above 0 and net / 100 below; at 0 the derivative from below is taken. */
+export const leakyRelu: Activation = {
+  of: (net) => net > 0 ? net : LEAK * net,
+  derivative: (_, net) => net > 0 ? 1 : LEAK,
+};
+
+/** The identity: the activation is the net input. */
+export const identity: Activation = {
+  of: (net) => net,
+  derivative: () => 1,
+};
+
+/** The activation functions that work on one neuron at a time, by the names that layers call them. */
+export const activations = {
+  sigmoid,
+  tanh,
+  relu,
+  "leaky-relu": leakyRelu,
+  identity,
+} as const;
+
+/** The name of an activation function. `"softmax"` works on a whole layer, see {@linkcode softmax}. */
+export type ActivationName = keyof typeof activations | "softmax";
+
+/** The names of all activation functions. */
+export const activationNames: readonly ActivationName[] = [
+  ...Object.keys(activations) as (keyof typeof activations)[],
+  "softmax",
+];
+
+/**
+ * Makes shares of 1 out of net inputs: e^net of each neuron over the sum of all.
+ *
+ * The largest net input is subtracted from all of them first, which changes nothing but keeps e^net finite.
+ *
+ * @param netInputs The net inputs of a layer.
+ * @returns As many activations, which add up to 1.
+ *
+ * @example
+ * ```ts
+ * import { softmax } from "@denobook/denobook/backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(softmax([1000, 1000]), [0.5, 0.5]);
+ * ```
+ */
+export function softmax(netInputs: readonly number[]): number[] {
+  const largest = Math.max(...netInputs);
+  const powers = netInputs.map((net) => Math.exp(net - largest));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / total);
+}
+
+/**
+ * The slope of an activation function, one neuron at a time. That of softmax is how a neuron's activation follows its
+ * own net input: a (1 − a), like the sigmoid's.
+ */
+export function slopeOf(name: ActivationName): Activation {
+  return name === "softmax" ? sigmoid : activations[name];
+}

@@ -13,9 +13,11 @@
  * @module
  */
 
-import { activations } from "./activation.ts";
-import { type CostName, costs } from "./cost.ts";
+import { activations, slopeOf, softmax } from "./activation.ts";
+import { type Cost, costs } from "./cost.ts";
 import type { Layer, Network } from "./network.ts";
+import { type Matrix, type Rules, rulesOf } from "./rules.ts";
+import { type BiasRule, DEFAULT_COST, type Step } from "./step.ts";
 
 /** What one layer computed on the way forward, one number a neuron. */
 export interface ForwardLayer {
@@ -27,63 +29,12 @@ export interface ForwardLayer {
 export interface BackwardLayer {
   /** ∂cost/∂activation, one number a neuron. */
   readonly dCost_dActivation: number[];
-  /** ∂activation/∂net, one number a neuron. */
+  /** ∂activation/∂net, one number a neuron; in a softmax layer that of the neuron's own net input. */
   readonly dActivation_dNet: number[];
   /** The node deltas ∂cost/∂net, one a neuron; each is also its bias's gradient. */
   readonly deltas: number[];
   /** ∂cost/∂weight, neurons × inputs like the layer's weights. */
   readonly gradients: number[][];
-}
-
-/**
- * What happens to the biases in an update: `"fixed"` leaves them alone, `"own"` moves each by its own gradient,
- * `"shared"` treats a layer's biases as one parameter, whose gradient is the sum of the layer's deltas; they must
- * start out equal to stay so.
- */
-export type BiasRule = "fixed" | "own" | "shared";
-
-/**
- * A rule that learners get wrong, on purpose: `"updated-weights"` passes the deltas back along weights that this
- * step has already updated, instead of the weights that the forward pass used.
- */
-export type Mistake = "updated-weights";
-
-/** How one step of gradient descent is taken. */
-export interface Step {
-  /** The cost to descend; half the squared error if not given. */
-  readonly cost?: CostName;
-  /** The factor on every gradient, η. */
-  readonly learningRate: number;
-  readonly biases: BiasRule;
-  readonly mistake?: Mistake;
-}
-
-/**
- * Checks that a step is one that can be taken. A notebook's code is not type-checked when it runs, so a name that does
- * not exist gets this far.
- *
- * @param step The step.
- * @throws {RangeError} If its learning rate is not finite, or a name in it is none that there is.
- */
-export function checkStep(step: Step): void {
-  const { cost, learningRate, biases, mistake } = step;
-  if (!Number.isFinite(learningRate)) {
-    throw new RangeError(
-      `Cannot take a step: learningRate must be a finite number, received ${learningRate}`,
-    );
-  }
-  checkName("cost", cost ?? "half-squared-error", Object.keys(costs));
-  checkName("biases", biases, ["fixed", "own", "shared"]);
-  if (mistake !== undefined) checkName("mistake", mistake, ["updated-weights"]);
-}
-
-function checkName(option: string, name: string, known: readonly string[]) {
-  if (known.includes(name)) return;
-  throw new RangeError(
-    `Cannot take a step: ${option} must be one of ${
-      known.map((name) => `"${name}"`).join(", ")
-    }, received ${JSON.stringify(name)}`,
-  );
 }
 
 /**
@@ -98,13 +49,15 @@ export function forward(
   input: readonly number[],
 ): ForwardLayer[] {
   let incoming = input;
-  return network.layers.map((layer) => {
-    const netInputs = layer.weights.map((row, j) =>
-      sum(row.map((weight, i) => weight * incoming[i])) + layer.biases[j]
+  return network.layers.map(({ weights, biases, activation }) => {
+    const netInputs = weights.map((row, j) =>
+      sum(row.map((weight, i) => weight * incoming[i])) + (biases[j] ?? 0)
     );
-    const activation = activations[layer.activation];
-    incoming = netInputs.map(activation.of);
-    return { netInputs, activations: [...incoming] };
+    const outputs = activation === "softmax"
+      ? softmax(netInputs)
+      : netInputs.map(activations[activation].of);
+    incoming = outputs;
+    return { netInputs, activations: outputs };
   });
 }
 
@@ -115,7 +68,7 @@ export function forward(
  * @param input The input of that pass.
  * @param layers What {@linkcode forward} returned for it.
  * @param target As many numbers as the network has outputs.
- * @param step The cost; for its mistake also the learning rate.
+ * @param step The cost, and a mistake if one is to be made.
  * @returns Every factor, delta and gradient, layer by layer.
  */
 export function backward(
@@ -125,21 +78,27 @@ export function backward(
   target: readonly number[],
   step: Step,
 ): BackwardLayer[] {
-  const cost = costs[step.cost ?? "half-squared-error"];
+  const rules = rulesOf(step.mistake);
+  const cost = costs[step.cost ?? DEFAULT_COST];
   const back: BackwardLayer[] = [];
   const last = network.layers.length - 1;
 
   for (let l = last; l >= 0; l--) {
+    const layer = network.layers[l];
     const { netInputs, activations: outputs } = layers[l];
-    const activation = activations[network.layers[l].activation];
 
     const dCost_dActivation = l === last
-      ? outputs.map((output, j) => cost.derivative(output, target[j]))
-      : passBack(network.layers[l + 1], back[0], outputs.length, step);
+      ? outputs.map((output, j) =>
+        rules.costSlope(cost.derivative(output, target[j], outputs.length))
+      )
+      : passBack(outputs.length, network.layers[l + 1], back[0], step);
     const dActivation_dNet = outputs.map((output, j) =>
-      activation.derivative(output, netInputs[j])
+      rules.slope(slopeOf(layer.activation), output, netInputs[j])
     );
-    const deltas = dCost_dActivation.map((d, j) => d * dActivation_dNet[j]);
+    const deltas = layer.activation === "softmax"
+      ? softmaxDeltas(outputs, dCost_dActivation)
+      : dCost_dActivation.map((d, j) => d * dActivation_dNet[j]);
+    if (l === last) replaceLimits(deltas, outputs, target, cost);
 
     const incoming = l === 0 ? input : layers[l - 1].activations;
     const gradients = deltas.map((delta) => incoming.map((a) => delta * a));
@@ -153,9 +112,9 @@ export function backward(
  * cause, each times the weight that leads there.
  */
 function passBack(
+  neurons: number,
   next: Layer,
   back: BackwardLayer,
-  neurons: number,
   step: Step,
 ): number[] {
   const weights = carryingWeights(next, back, step);
@@ -168,12 +127,42 @@ function passBack(
 /** The weights that carry a layer's deltas back: those of the forward pass, unless the step's mistake is to use others. */
 export function carryingWeights(
   layer: Layer,
-  back: BackwardLayer,
-  { mistake, learningRate }: Step,
-): Layer["weights"] {
-  return mistake === "updated-weights"
-    ? descend(layer.weights, back.gradients, learningRate)
-    : layer.weights;
+  { gradients }: BackwardLayer,
+  { learningRate, mistake }: Step,
+): Matrix {
+  const rules = rulesOf(mistake);
+  return rules.carry(
+    layer.weights,
+    () => descend(layer.weights, gradients, learningRate, rules),
+  );
+}
+
+/**
+ * The deltas of a softmax layer, whose every activation depends on every net input: neuron j's own net input raises
+ * its activation at the cost of all the others'.
+ */
+function softmaxDeltas(
+  outputs: readonly number[],
+  dCost_dActivation: readonly number[],
+): number[] {
+  const mean = sum(outputs.map((output, k) => output * dCost_dActivation[k]));
+  return outputs.map((output, j) => output * (dCost_dActivation[j] - mean));
+}
+
+/**
+ * Where an output is so sure that its slope is 0, or nearly, and the derivative of its cost infinite, their product is
+ * no number that means anything; the cost knows what it tends to.
+ */
+function replaceLimits(
+  deltas: number[],
+  outputs: readonly number[],
+  target: readonly number[],
+  { limit }: Cost,
+): void {
+  if (!limit) return;
+  deltas.forEach((delta, j) => {
+    if (!Number.isFinite(delta)) deltas[j] = limit(outputs[j], target[j]);
+  });
 }
 
 /**
@@ -181,20 +170,25 @@ export function carryingWeights(
  *
  * @param network The network; it is not changed.
  * @param back What {@linkcode backward} returned for it.
- * @param step The learning rate and what happens to the biases.
+ * @param step The learning rate, what happens to the biases, and a mistake if one is to be made.
  * @returns A network with the new parameters.
  */
 export function update(
   network: Network,
-  back: readonly BackwardLayer[],
+  back: readonly Pick<BackwardLayer, "deltas" | "gradients">[],
   step: Step,
 ): Network {
+  const { learningRate, biases: rule } = step;
+  const rules = rulesOf(step.mistake);
   return {
     layers: network.layers.map((layer, l) => ({
       ...layer,
-      weights: descend(layer.weights, back[l].gradients, step.learningRate),
+      weights: descend(layer.weights, back[l].gradients, learningRate, rules),
       biases: layer.biases.map((bias, j) =>
-        bias - step.learningRate * biasGradient(back[l].deltas, j, step.biases)
+        rules.descend(
+          bias,
+          learningRate * biasGradient(back[l].deltas, j, rule),
+        )
       ),
     })),
   };
@@ -215,11 +209,14 @@ export function biasGradient(
 
 function descend(
   weights: Layer["weights"],
-  gradients: number[][],
+  gradients: readonly (readonly number[])[],
   learningRate: number,
+  rules: Rules,
 ): number[][] {
   return weights.map((row, j) =>
-    row.map((weight, i) => weight - learningRate * gradients[j][i])
+    row.map((weight, i) =>
+      rules.descend(weight, learningRate * gradients[j][i])
+    )
   );
 }
 

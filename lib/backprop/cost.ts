@@ -1,22 +1,35 @@
-/** A cost as a sum over the outputs of a network, with its derivative by one output. */
+/** A cost of one example as a sum over the network's outputs, with its derivative by one output. */
 export interface Cost {
-  /** What one output adds to the cost. */
-  of(activation: number, target: number): number;
+  /**
+   * What one output adds to the cost.
+   *
+   * @param activation What the output says.
+   * @param target What it should say.
+   * @param outputs How many outputs there are.
+   */
+  of(activation: number, target: number, outputs: number): number;
   /** How fast the cost grows with this output's activation. */
-  derivative(activation: number, target: number): number;
+  derivative(activation: number, target: number, outputs: number): number;
+  /**
+   * What the output's delta tends to where the derivative goes to infinity while the activation function flattens out.
+   * Only costs with such a derivative have it.
+   */
+  limit?(activation: number, target: number): number;
 }
 
 /**
  * Half the squared error, ½ (target − activation)², whose derivative is activation − target: the ½ cancels
  * the 2 that the square brings down.
  *
+ * Averaged over n examples (`reduction: "mean"`) this is the quadratic cost 1/(2n) Σ ‖target − activation‖².
+ *
  * @example
  * ```ts
  * import { halfSquaredError } from "@denobook/denobook/backprop";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(halfSquaredError.of(0.75, 0.25), 0.125);
- * assertEquals(halfSquaredError.derivative(0.75, 0.25), 0.5);
+ * assertEquals(halfSquaredError.of(0.75, 0.25, 1), 0.125);
+ * assertEquals(halfSquaredError.derivative(0.75, 0.25, 1), 0.5);
  * ```
  */
 export const halfSquaredError: Cost = {
@@ -24,8 +37,62 @@ export const halfSquaredError: Cost = {
   derivative: (activation, target) => activation - target,
 };
 
+/** The squared error (target − activation)², with the factor 2 in its derivative. */
+export const squaredError: Cost = {
+  of: (activation, target) => (target - activation) ** 2,
+  derivative: (activation, target) => 2 * (activation - target),
+};
+
+/**
+ * The squared error with a "derivative" that lacks its factor 2, as some texts have it. Descent with it is descent on
+ * half this cost; a gradient check against it is off by exactly 2.
+ */
+export const squaredErrorWithout2: Cost = {
+  of: (activation, target) => (target - activation) ** 2,
+  derivative: (activation, target) => activation - target,
+};
+
+/** The squared error averaged over the outputs. Libraries call its average over the examples MSE. */
+export const meanSquaredError: Cost = {
+  of: (activation, target, outputs) => (target - activation) ** 2 / outputs,
+  derivative: (activation, target, outputs) =>
+    2 * (activation - target) / outputs,
+};
+
+/**
+ * The cross-entropy −target · ln activation, for outputs and targets that are shares of 1, such as softmax gives. With
+ * softmax its deltas come out as activation − target: the slope cancels.
+ */
+export const crossEntropy: Cost = {
+  // Where nothing is expected, nothing is added, whatever the logarithm.
+  of: (activation, target) => target === 0 ? 0 : -target * Math.log(activation),
+  derivative: (activation, target) => target === 0 ? 0 : -target / activation,
+  limit: (activation, target) => activation - target,
+};
+
+/**
+ * The cross-entropy of outputs that each say yes or no: −t ln a − (1 − t) ln (1 − a). With the sigmoid its deltas come
+ * out as activation − target: the slope cancels.
+ */
+export const binaryCrossEntropy: Cost = {
+  of: (activation, target) =>
+    crossEntropy.of(activation, target, 1) +
+    crossEntropy.of(1 - activation, 1 - target, 1),
+  derivative: (activation, target) =>
+    crossEntropy.derivative(activation, target, 1) -
+    crossEntropy.derivative(1 - activation, 1 - target, 1),
+  limit: (activation, target) => activation - target,
+};
+
 /** The costs by the names that options call them. */
-export const costs = { "half-squared-error": halfSquaredError } as const;
+export const costs = {
+  "half-squared-error": halfSquaredError,
+  "squared-error": squaredError,
+  "squared-error-without-2": squaredErrorWithout2,
+  "mean-squared-error": meanSquaredError,
+  "cross-entropy": crossEntropy,
+  "binary-cross-entropy": binaryCrossEntropy,
+} as const;
 
 /** The name of a cost. */
 export type CostName = keyof typeof costs;

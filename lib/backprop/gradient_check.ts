@@ -1,7 +1,7 @@
 import type { CostName } from "./cost.ts";
 import { labelsOf } from "./labels.ts";
 import type { Example, Layer, Network } from "./network.ts";
-import { totalCost } from "./train.ts";
+import { totalCost } from "./total_cost.ts";
 
 /** What {@linkcode numericalGradients} may be told. */
 export interface NumericalGradientOptions {
@@ -40,15 +40,15 @@ export function numericalGradients(
   example: Example,
   options: NumericalGradientOptions = {},
 ): Record<string, number> {
-  const { cost = "half-squared-error", distance = 1e-5 } = options;
+  const { cost, distance = 1e-5 } = options;
   if (!(distance > 0 && Number.isFinite(distance))) {
     throw new RangeError(
       `Cannot measure gradients: distance must be a number above 0, received ${distance}`,
     );
   }
   const slope = (move: (by: number) => Network) =>
-    (totalCost(move(distance), [example], cost) -
-      totalCost(move(-distance), [example], cost)) / (2 * distance);
+    (totalCost(move(distance), [example], { cost }) -
+      totalCost(move(-distance), [example], { cost })) / (2 * distance);
 
   const { weights, biases } = labelsOf(network);
   const gradients: Record<string, number> = {};

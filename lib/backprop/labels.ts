@@ -8,7 +8,7 @@ export interface Labels {
   readonly neurons: string[][];
   /** `w1`, `w2`, …: layers × neurons × inputs. */
   readonly weights: string[][][];
-  /** `b_h1`, …, `b_o1`, …: layers × neurons. */
+  /** `b_h1`, …, `b_o1`, …: layers × neurons; none for a layer without biases. */
   readonly biases: string[][];
 }
 
@@ -37,7 +37,7 @@ export function labelsOf(network: Network): Labels {
   let hidden = 0;
   let weight = 0;
   const neurons = layers.map((layer, l) =>
-    layer.biases.map((_, j) =>
+    layer.weights.map((_, j) =>
       l === layers.length - 1 ? `o${j + 1}` : `h${++hidden}`
     )
   );
@@ -47,7 +47,9 @@ export function labelsOf(network: Network): Labels {
     weights: layers.map((layer) =>
       layer.weights.map((row) => row.map(() => `w${++weight}`))
     ),
-    biases: neurons.map((row) => row.map((label) => `b_${label}`)),
+    biases: layers.map((layer, l) =>
+      layer.biases.map((_, j) => `b_${neurons[l][j]}`)
+    ),
   };
 }
 

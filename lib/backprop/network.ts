@@ -1,12 +1,17 @@
-import { type ActivationName, activations } from "./activation.ts";
+import { type ActivationName, activationNames } from "./activation.ts";
 
 /** A dense layer: every neuron receives every activation of the layer before. */
 export interface Layer {
   /** Neurons × inputs: row j holds the weights into neuron j. */
   readonly weights: readonly (readonly number[])[];
-  /** One bias a neuron. */
+  /** One bias a neuron; none at all in a layer without biases. */
   readonly biases: readonly number[];
   readonly activation: ActivationName;
+}
+
+/** A layer as it is given to {@linkcode createNetwork}: without biases if none are named. */
+export interface LayerOptions extends Omit<Layer, "biases"> {
+  readonly biases?: readonly number[];
 }
 
 /** A feed-forward network: its hidden layers in order, then its output layer. */
@@ -39,7 +44,7 @@ export interface Example {
  * assertEquals(network.layers.length, 2);
  * ```
  */
-export function createNetwork(layers: readonly Layer[]): Network {
+export function createNetwork(layers: readonly LayerOptions[]): Network {
   if (layers.length === 0) {
     throw new RangeError(
       "Cannot create a network: it needs at least one layer",
@@ -61,8 +66,9 @@ export function createNetwork(layers: readonly Layer[]): Network {
         );
       }
     });
-    if (layer.biases.length !== neurons) {
-      refuse(`has ${neurons} neurons but ${layer.biases.length} biases`);
+    const { biases = [] } = layer;
+    if (biases.length !== 0 && biases.length !== neurons) {
+      refuse(`has ${neurons} neurons but ${biases.length} biases`);
     }
     const before = layers[l - 1]?.weights.length ?? width;
     if (before !== width) {
@@ -70,20 +76,21 @@ export function createNetwork(layers: readonly Layer[]): Network {
         `has ${width} weights a neuron but the layer before it has ${before} neurons`,
       );
     }
-    const odd = [...layer.weights.flat(), ...layer.biases].find((value) =>
-      !Number.isFinite(value)
-    );
-    if (odd !== undefined) refuse(`holds ${odd}, which is not a finite number`);
-    if (!Object.hasOwn(activations, layer.activation)) {
+    for (const value of [...layer.weights, biases].flatMap((row) => [...row])) {
+      if (!Number.isFinite(value)) {
+        refuse(`holds ${value}, which is not a finite number`);
+      }
+    }
+    if (!activationNames.includes(layer.activation)) {
       refuse(
         `has the activation "${layer.activation}": it must be one of ${
-          Object.keys(activations).join(", ")
+          activationNames.join(", ")
         }`,
       );
     }
   });
   return {
-    layers: layers.map(({ weights, biases, activation }) => ({
+    layers: layers.map(({ weights, biases = [], activation }) => ({
       weights: weights.map((row) => [...row]),
       biases: [...biases],
       activation,
@@ -95,23 +102,31 @@ export function createNetwork(layers: readonly Layer[]): Network {
  * Checks that an example fits a network: as many inputs as its first layer takes, as many targets as its
  * last layer has neurons, all of them finite numbers.
  *
+ * @param network The network.
+ * @param example The example.
+ * @param index Which of several examples it is, from 0, for the message.
  * @throws {RangeError} If it does not; the message says which side and how many.
  */
-export function checkExample(network: Network, example: Example): void {
+export function checkExample(
+  network: Network,
+  example: Example,
+  index?: number,
+): void {
+  const name = index === undefined ? "the example" : `example ${index + 1}`;
   const sides = [
     ["input", example.input, network.layers[0].weights[0].length],
-    ["target", example.target, network.layers.at(-1)!.biases.length],
+    ["target", example.target, network.layers.at(-1)!.weights.length],
   ] as const;
   for (const [side, values, expected] of sides) {
     if (values.length !== expected) {
       throw new RangeError(
-        `Cannot use the example: its ${side} has ${values.length} values and the network takes ${expected}`,
+        `Cannot use ${name}: its ${side} has ${values.length} values and the network takes ${expected}`,
       );
     }
-    const odd = values.find((value) => !Number.isFinite(value));
-    if (odd !== undefined) {
+    for (const value of values) {
+      if (Number.isFinite(value)) continue;
       throw new RangeError(
-        `Cannot use the example: its ${side} holds ${odd}, which is not a finite number`,
+        `Cannot use ${name}: its ${side} holds ${value}, which is not a finite number`,
       );
     }
   }

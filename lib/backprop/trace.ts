@@ -11,12 +11,11 @@ import { costs } from "./cost.ts";
 import {
   backward,
   carryingWeights,
-  checkStep,
   forward,
-  type Step,
   update,
 } from "./backpropagation.ts";
 import { labelsOf } from "./labels.ts";
+import { checkStep, DEFAULT_COST, type Step } from "./step.ts";
 import { checkExample, type Example, type Network } from "./network.ts";
 
 /** One path along which the error comes back to a hidden neuron. */
@@ -34,7 +33,8 @@ export interface NeuronTrace {
   readonly label: string;
   /** The labels of the weights into it and of what they carry, in order. */
   readonly incoming: readonly { weight: string; from: string }[];
-  readonly bias: number;
+  /** Its bias; `undefined` in a layer without biases. */
+  readonly bias: number | undefined;
   /** Σ weight × incoming activation + bias. */
   readonly netInput: number;
   readonly activation: number;
@@ -42,9 +42,12 @@ export interface NeuronTrace {
   readonly dCost_dActivation: number;
   /** Where that comes from: one path for each neuron of the next layer; none for an output. */
   readonly paths: readonly Path[];
-  /** ∂activation/∂net. */
+  /** ∂activation/∂net; in a softmax layer, where every net input matters, that of the neuron's own. */
   readonly dActivation_dNet: number;
-  /** The node delta ∂cost/∂net, which is the product of the two, and the gradient of the neuron's own bias. */
+  /**
+   * The node delta ∂cost/∂net, and the gradient of the neuron's own bias. It is the product of the two factors above,
+   * but in a softmax layer, where the other neurons' activations add their parts.
+   */
   readonly delta: number;
 }
 
@@ -60,9 +63,11 @@ export interface WeightTrace {
   readonly dCost_dActivation: number;
   /** ∂activation/∂net of the neuron that it leads to. */
   readonly dActivation_dNet: number;
+  /** The node delta of the neuron that it leads to: the product of the two factors above, unless that is softmax. */
+  readonly delta: number;
   /** ∂net/∂weight: the activation that it carries. */
   readonly dNet_dWeight: number;
-  /** ∂cost/∂weight, the product of the three factors. */
+  /** ∂cost/∂weight: delta × ∂net/∂weight, so the product of the three factors. */
   readonly gradient: number;
   /** Its value after the update. */
   readonly next: number;
@@ -128,7 +133,7 @@ export function trace(network: Network, example: Example, step: Step): Trace {
     const after = network.layers[l + 1];
     const carriers = after ? carryingWeights(after, back[l + 1], step) : [];
     const carried = l === 0 ? example.input : there[l - 1].activations;
-    layer.biases.forEach((bias, j) => {
+    layer.weights.forEach((row, j) => {
       const label = labels.neurons[l][j];
       const factors = {
         dCost_dActivation: dCost_dActivation[j],
@@ -140,24 +145,25 @@ export function trace(network: Network, example: Example, step: Step): Trace {
           weight: labels.weights[l][j][i],
           from,
         })),
-        bias,
+        bias: layer.biases[j],
         netInput: there[l].netInputs[j],
         activation: there[l].activations[j],
         ...factors,
-        paths: carriers.map((row, k) => ({
+        paths: carriers.map((carrier, k) => ({
           from: labels.neurons[l + 1][k],
           weight: labels.weights[l + 1][k][j],
-          dCost_dActivation: back[l + 1].deltas[k] * row[j],
+          dCost_dActivation: back[l + 1].deltas[k] * carrier[j],
         })),
         delta: deltas[j],
       };
-      layer.weights[j].forEach((value, i) => {
+      row.forEach((value, i) => {
         weights[labels.weights[l][j][i]] = {
           label: labels.weights[l][j][i],
           from: senders[i],
           to: label,
           value,
           ...factors,
+          delta: deltas[j],
           dNet_dWeight: carried[i],
           gradient: gradients[j][i],
           next: next.layers[l].weights[j][i],
@@ -166,9 +172,10 @@ export function trace(network: Network, example: Example, step: Step): Trace {
     });
   });
 
-  const cost = costs[step.cost ?? "half-squared-error"];
-  const outputCosts = there.at(-1)!.activations.map((activation, j) =>
-    cost.of(activation, example.target[j])
+  const cost = costs[step.cost ?? DEFAULT_COST];
+  const outputs = there.at(-1)!.activations;
+  const outputCosts = outputs.map((activation, j) =>
+    cost.of(activation, example.target[j], outputs.length)
   );
   return {
     network,

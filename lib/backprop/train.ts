@@ -1,70 +1,58 @@
-import {
-  backward,
-  checkStep,
-  forward,
-  type Step,
-  update,
-} from "./backpropagation.ts";
-import { type CostName, costs } from "./cost.ts";
-import { checkExample, type Example, type Network } from "./network.ts";
+import { createEngine } from "./fast/engine.ts";
+import type { Example, Network } from "./network.ts";
+import { checkName, checkStep, type Step } from "./step.ts";
+import { checkExamples, type Reduction } from "./total_cost.ts";
 
 /** How long and with which steps to train. */
 export interface Training extends Step {
   /** How many times to go through all examples. */
   readonly epochs: number;
+  /**
+   * How many examples share one step: 1, which is online training, if not given; `"all"` for the whole batch. Where the
+   * number of examples is no multiple of it, the last batch of an epoch is smaller.
+   */
+  readonly batch?: number | "all" | undefined;
+  /** Whether the gradients of a batch are added or averaged. It must be said where a batch has more than one example. */
+  readonly reduction?: Reduction | undefined;
+  /**
+   * The share of the last step that the next one keeps, from 0 to below 1; 0 if not given. A parameter's step is
+   * v ← momentum · v − η · gradient.
+   */
+  readonly momentum?: number | undefined;
+  /**
+   * Which costs are kept: those of all examples `"after"` each epoch, with the network as it then is, if not given; or
+   * those that the examples had `"during"` each epoch, just before their own step, which cost no time.
+   */
+  readonly history?: "after" | "during" | undefined;
+  /** Is called after each epoch, counted from 1, with its cost. */
+  readonly onEpoch?: ((epoch: number, cost: number) => void) | undefined;
 }
 
 /** What a training did. */
 export interface TrainingResult {
   /** The network with its final parameters. */
   readonly network: Network;
-  /** The total cost after each epoch: `costs[0]` before any, `costs[k]` after k, so epochs + 1 numbers. */
+  /**
+   * The total cost, added or averaged over the examples as the training's `reduction` says (added if it says nothing).
+   * With the history `"after"`, `costs[0]` is the cost before any step and `costs[k]` that after k epochs; with
+   * `"during"`, `costs[k]` is that of epoch k + 1.
+   */
   readonly costs: number[];
 }
 
 /**
- * The total cost of a network: the sum over the examples, and in each over the outputs.
+ * Trains a network: goes through the examples in order, epoch after epoch, with a step after each batch.
  *
- * @param network The network.
- * @param examples The examples.
- * @param cost Which cost; half the squared error if not given.
- * @returns The sum.
- * @throws {RangeError} If an example does not fit the network.
- *
- * @example
- * ```ts
- * import { createNetwork, totalCost } from "@denobook/denobook/backprop";
- * import { assertEquals } from "@std/assert";
- *
- * const neuron = createNetwork([{ weights: [[0]], biases: [0], activation: "sigmoid" }]);
- * assertEquals(totalCost(neuron, [{ input: [1], target: [1] }]), 0.125);
- * ```
- */
-export function totalCost(
-  network: Network,
-  examples: readonly Example[],
-  cost: CostName = "half-squared-error",
-): number {
-  let total = 0;
-  for (const example of examples) {
-    checkExample(network, example);
-    forward(network, example.input).at(-1)!.activations.forEach((output, j) => {
-      total += costs[cost].of(output, example.target[j]);
-    });
-  }
-  return total;
-}
-
-/**
- * Trains a network online: one update after each example, in order, epoch after epoch.
+ * The arithmetic is that of `backpropagation.ts`, at the speed of `fast/`; see there.
  *
  * @param network The network to start from; it is not changed.
  * @param examples The examples of one epoch.
- * @param training The step, and how many epochs.
- * @returns The trained network and the total cost after each epoch.
- * @throws {RangeError} If an example does not fit the network, the step cannot be taken, or the training diverges.
+ * @param training The step, the batches and the number of epochs.
+ * @returns The trained network and its history.
+ * @throws {RangeError} If an example does not fit the network, an option is none that there is, or the training
+ * diverges; the message says when, and at which learning rate.
  *
- * @example
+ * @example Online
  * ```ts
  * import { createNetwork, train } from "@denobook/denobook/backprop";
  * import { assert, assertEquals } from "@std/assert";
@@ -78,33 +66,88 @@ export function totalCost(
  * assertEquals(costs.length, 11);
  * assert(costs[10] < costs[0]);
  * ```
+ *
+ * @example The whole batch, with the quadratic cost 1/(2n) Σ ‖target − activation‖²
+ * ```ts
+ * import { createNetwork, train } from "@denobook/denobook/backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const neuron = createNetwork([{ weights: [[0]], activation: "identity" }]);
+ * const examples = [{ input: [1], target: [1] }, { input: [2], target: [2] }];
+ * const { network } = train(neuron, examples, {
+ *   learningRate: 0.4,
+ *   biases: "fixed",
+ *   epochs: 1,
+ *   batch: "all",
+ *   reduction: "mean",
+ * });
+ * assertEquals(network.layers[0].weights, [[1]]);
+ * ```
  */
 export function train(
   network: Network,
   examples: readonly Example[],
   training: Training,
 ): TrainingResult {
-  const { epochs, learningRate, cost } = training;
-  if (!Number.isInteger(epochs) || epochs < 0) {
+  checkTraining(training);
+  checkExamples(network, examples);
+  const { epochs, history = "after", learningRate, onEpoch } = training;
+  const engine = createEngine(network, examples, training);
+  const costs = history === "after" ? [engine.cost()] : [];
+  const check = (what: string, value: number, epoch: number) => {
+    if (Number.isFinite(value)) return;
     throw new RangeError(
-      `Cannot train the network: epochs must be a whole number from 0, received ${epochs}`,
+      `Cannot train the network: its ${what} ${value} in epoch ${epoch}; the learning rate of ${learningRate} is too large for it`,
+    );
+  };
+  const take = (count: number) => {
+    const first = costs.length + (history === "after" ? 0 : 1);
+    engine.run(count, history).forEach((cost, k) => {
+      check("cost is", cost, first + k);
+      costs.push(cost);
+    });
+  };
+  if (!onEpoch) take(epochs);
+  else {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      take(1);
+      onEpoch(epoch, costs.at(-1)!);
+    }
+  }
+  // The last step may go astray where no cost shows it: there is none after it, or a saturated neuron hides it.
+  const trained = engine.network();
+  trained.layers.forEach(({ weights, biases }, l) => {
+    for (const value of [...weights, biases].flat()) {
+      check(`layer ${l + 1} holds`, value, epochs);
+    }
+  });
+  return { network: trained, costs };
+}
+
+function checkTraining(training: Training): void {
+  checkStep(training);
+  const { epochs, batch = 1, reduction, momentum = 0, history } = training;
+  const refuse = (state: string) => {
+    throw new RangeError(`Cannot train the network: ${state}`);
+  };
+  if (!Number.isInteger(epochs) || epochs < 0) {
+    refuse(`epochs must be a whole number from 0, received ${epochs}`);
+  }
+  if (batch !== "all" && !(Number.isInteger(batch) && batch > 0)) {
+    refuse(`batch must be a whole number from 1, or "all", received ${batch}`);
+  }
+  if (!(momentum >= 0 && momentum < 1)) {
+    refuse(`momentum must be from 0 to below 1, received ${momentum}`);
+  }
+  if (batch !== 1 && reduction === undefined) {
+    refuse(
+      `reduction must be "sum" or "mean" where a batch has more than one example`,
     );
   }
-  checkStep(training);
-  const history = [totalCost(network, examples, cost)];
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    for (const { input, target } of examples) {
-      const there = forward(network, input);
-      const back = backward(network, input, there, target, training);
-      network = update(network, back, training);
-    }
-    const total = totalCost(network, examples, cost);
-    if (!Number.isFinite(total)) {
-      throw new RangeError(
-        `Cannot train the network: the cost is ${total} after epoch ${epoch}; learningRate ${learningRate} is too large`,
-      );
-    }
-    history.push(total);
+  if (reduction !== undefined) {
+    checkName("reduction", reduction, ["sum", "mean"]);
   }
-  return { network, costs: history };
+  if (history !== undefined) {
+    checkName("history", history, ["after", "during"]);
+  }
 }

@@ -10,13 +10,13 @@ import {
   type Segment,
 } from "./network_layout.ts";
 import {
+  biasesOf,
   discs,
   drawBias,
   drawEdge,
   drawLabel,
   drawNode,
   fixedLabels,
-  isNeuron,
   weightLabels,
 } from "./network_parts.ts";
 import { type NetworkPath, pathOf } from "./network_path.ts";
@@ -75,7 +75,7 @@ export function networkDiagram(
   }
   const sizes = [
     network.layers[0].weights[0].length,
-    ...network.layers.map((layer) => layer.biases.length),
+    ...network.layers.map((layer) => layer.weights.length),
   ];
   if (Math.max(...sizes) > MOST_NEURONS) {
     throw new RangeError(
@@ -116,6 +116,7 @@ function draw(
   path: NetworkPath | undefined,
 ): { width: number; height: number; drawing: string } {
   const weights = weightLabels(network, pass, show);
+  const biases = biasesOf(network);
   const layout = layOut(
     network,
     pass !== undefined,
@@ -126,7 +127,7 @@ function draw(
   const fixed = fixedLabels(network, pass, show, nodes);
   const boxes = placeLabels(
     weights.map((label) => ({ ...label, ...segments[label.of] })),
-    [...discs(nodes), ...fixed],
+    [...discs(network, nodes), ...fixed],
   );
   const labels = [
     ...fixed,
@@ -166,7 +167,9 @@ function draw(
       })
     ),
     ...Object.entries(nodes).map(([of, at]) =>
-      (isNeuron(of) ? drawBias(at, line(`b_${of}`), dim(`b_${of}`)) : "") +
+      (biases.has(`b_${of}`)
+        ? drawBias(at, line(`b_${of}`), dim(`b_${of}`))
+        : "") +
       drawNode(of, at, line(of), dim(of))
     ),
     ...labels.map((label) => drawLabel(label, dim(label.of))),

@@ -71,7 +71,8 @@ export function fixedLabels(
     neurons[l].forEach((neuron, j) => {
       const bias = gradients ? undefined : layer.biases[j];
       const above = near(neuron, -BIAS_LABEL_ABOVE);
-      labels.push(labelAt(biases[l][j], above, biases[l][j], bias));
+      const name = biases[l][j];
+      if (name) labels.push(labelAt(name, above, name, bias));
       if (!pass) return;
       const { activation, delta } = pass.neurons[neuron];
       const below = near(neuron, VALUE_BELOW);
@@ -120,10 +121,16 @@ export function weightLabels(
 }
 
 /** What the labels of edges must keep clear of besides the fixed labels. */
-export function discs(nodes: Readonly<Record<string, Point>>): Box[] {
+export function discs(
+  network: Network,
+  nodes: Readonly<Record<string, Point>>,
+): Box[] {
+  const biases = biasesOf(network);
   return Object.entries(nodes).flatMap(([label, { x, y }]) => [
     square({ x, y }, RADIUS + 4),
-    ...(isNeuron(label) ? [square({ x, y: y - BIAS_ABOVE }, BIAS_RADIUS)] : []),
+    ...(biases.has(`b_${label}`)
+      ? [square({ x, y: y - BIAS_ABOVE }, BIAS_RADIUS)]
+      : []),
   ]);
 }
 
@@ -131,9 +138,9 @@ function square({ x, y }: Point, radius: number): Box {
   return { x, y, width: 2 * radius, height: 2 * radius };
 }
 
-/** Whether a label is that of a neuron rather than of an input or a target. */
-export function isNeuron(label: string): boolean {
-  return /^[ho]/.test(label);
+/** The labels of the biases that a network has. */
+export function biasesOf(network: Network): Set<string> {
+  return new Set(labelsOf(network).biases.flat());
 }
 
 /** Draws an input or a neuron as a circle, or a target as a square. */

@@ -36,7 +36,7 @@ export function describeNetwork(
         ).join(", ")
       }`,
     );
-    if (!gradients) {
+    if (!gradients && layer.biases.length > 0) {
       sentences.push(
         `Biases ${
           layer.biases.map((bias, j) => named(biases[l][j], bias)).join(", ")

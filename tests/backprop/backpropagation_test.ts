@@ -11,10 +11,10 @@ import {
   update,
 } from "backprop";
 import {
+  anyProblems,
   assertAlways,
   deepFreeze,
   type Problem,
-  problems,
 } from "./arbitrary.ts";
 import {
   assertAllClose,
@@ -134,6 +134,37 @@ for (const [biases, expected] of Object.entries(biasesAfter)) {
   });
 }
 
+Deno.test("forward() adds up weights times inputs, and a bias where there is one", () => {
+  const layer = {
+    weights: [[2, -3], [0.5, 4]],
+    activation: "identity",
+  } as const;
+  const bare = { layers: [{ ...layer, biases: [] }] };
+  const biased = { layers: [{ ...layer, biases: [10, 20] }] };
+  assertEquals(forward(bare, [5, 7])[0].netInputs, [-11, 30.5]);
+  assertEquals(forward(biased, [5, 7])[0].netInputs, [-1, 50.5]);
+});
+
+Deno.test("update() moves by the learning rate times the gradient, whatever its sign", () => {
+  const one = {
+    layers: [{ weights: [[1, 2]], biases: [3], activation: "identity" }],
+  } as const;
+  const back = [{ gradients: [[4, -8]], deltas: [16] }];
+  for (
+    const [learningRate, weights, bias] of [
+      [0.5, [-1, 6], -5],
+      [-0.25, [2, 0], 7],
+    ] as const
+  ) {
+    const { layers } = update(one, back, { learningRate, biases: "own" });
+    assertEquals(layers, [{
+      weights: [[...weights]],
+      biases: [bias],
+      activation: "identity",
+    }]);
+  }
+});
+
 Deno.test("update() keeps fixed biases to the last bit", () => {
   assertAlways((problem) => {
     const { next } = step(problem, { learningRate: 0.7, biases: "fixed" });
@@ -196,16 +227,17 @@ Deno.test("backward() and update() make a wrong first step with updated weights"
 });
 
 Deno.test("forward(), backward() and update() leave all that they are given unchanged", () => {
-  assertAlways(({ network, example }) => {
+  assertAlways(({ network, example, cost }) => {
     deepFreeze({ network, example });
-    for (const how of Object.values(steps)) {
+    for (const rule of Object.values(steps)) {
+      const how = { ...rule, cost };
       const there = deepFreeze(forward(network, example.input));
       const back = deepFreeze(
         backward(network, example.input, there, example.target, how),
       );
-      update(network, back, deepFreeze({ ...how }));
+      update(network, back, deepFreeze(how));
     }
-  });
+  }, anyProblems());
 });
 
 Deno.test("forward() hands out arrays of its own", () => {
@@ -223,10 +255,10 @@ Deno.test("forward() hands out arrays of its own", () => {
 });
 
 /** The problem with the first hidden layer's neurons in reverse order. */
-function reversed({ network, example }: Problem): Problem {
-  const [hidden, next, ...rest] = network.layers;
+function reversed<P extends Problem>(problem: P): P {
+  const [hidden, next, ...rest] = problem.network.layers;
   return {
-    example,
+    ...problem,
     network: {
       layers: [
         {
@@ -242,28 +274,44 @@ function reversed({ network, example }: Problem): Problem {
 }
 
 Deno.test("backward() permutes the gradients where hidden neurons are permuted", () => {
-  const how = { learningRate: 0.5, biases: "own" } as const;
   assertAlways((problem) => {
-    const expected = step(problem, how).back;
-    const actual = step(reversed(problem), how).back;
-    const [hidden, next] = expected;
+    if (problem.network.layers.length === 1) return;
+    const { cost } = problem;
+    const how = { learningRate: 0.5, biases: "own", cost } as const;
+    const expected = step(problem, how);
+    const actual = step(reversed(problem), how);
+    const [hidden, next] = expected.back;
     const pairs = [
-      [actual[0].deltas, hidden.deltas.toReversed()],
-      [actual[0].gradients.flat(), hidden.gradients.toReversed().flat()],
+      [actual.back[0].deltas, hidden.deltas.toReversed()],
+      [actual.back[0].gradients.flat(), hidden.gradients.toReversed().flat()],
       [
-        actual[1].gradients.flat(),
+        actual.back[1].gradients.flat(),
         next.gradients.flatMap((row) => row.toReversed()),
       ],
-      ...expected.slice(2).map((layer, l) => [
-        actual[l + 2].gradients.flat(),
+      ...expected.back.slice(2).map((layer, l) => [
+        actual.back[l + 2].gradients.flat(),
         layer.gradients.flat(),
       ]),
+      [actual.there.at(-1)!.activations, expected.there.at(-1)!.activations],
+      [
+        valuesOf(actual.next),
+        valuesOf(reversed({ ...problem, network: expected.next }).network),
+      ],
     ];
     for (const [values, others] of pairs) {
-      const scale = Math.max(...others.map(Math.abs));
+      assertEquals(values.length, others.length);
+      // Terms of the size of the cost's derivative may cancel in any of them.
+      const scale = Math.max(1, ...others.map(Math.abs));
       others.forEach((other, i) =>
-        assertClose(`gradient ${i}`, values[i], other, 1e-12, scale)
+        assertClose(`value ${i}`, values[i], other, 1e-13, scale)
       );
     }
-  }, problems(2));
+  }, anyProblems());
 });
+
+function valuesOf({ layers }: Network): number[] {
+  return layers.flatMap(({ weights, biases }) => [
+    ...weights.flat(),
+    ...biases,
+  ]);
+}

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Example, Network } from "backprop";
+import type { ActivationName, CostName, Example, Network } from "backprop";
 
 /** A number and its derivative; `size` is what the derivative's terms add up to without their signs. */
 export interface Dual {
@@ -41,6 +41,19 @@ function exponential(a: Dual): Dual {
   return { value, slope: a.slope * value, size: a.size * value };
 }
 
+/** e^a − 1, with all its digits near 0. */
+function exponentialLess1(a: Dual): Dual {
+  return { ...exponential(a), value: Math.expm1(a.value) };
+}
+
+function logarithm(a: Dual): Dual {
+  return {
+    value: Math.log(a.value),
+    slope: a.slope / a.value,
+    size: a.size / Math.abs(a.value),
+  };
+}
+
 function reciprocal(a: Dual): Dual {
   const factor = 1 / a.value ** 2;
   return {
@@ -50,17 +63,58 @@ function reciprocal(a: Dual): Dual {
   };
 }
 
+const scale = (factor: number, a: Dual) => multiply(constant(factor), a);
+
 /** 1 / (1 + e^−net). */
 export function logistic(net: Dual): Dual {
-  const growth = exponential(multiply(constant(-1), net));
-  return reciprocal(add(constant(1), growth));
+  return reciprocal(add(constant(1), exponential(scale(-1, net))));
 }
 
-/** ½ (activation − target)². */
-export function halfSquare(activation: Dual, target: number): Dual {
+/** Every activation function, of a whole layer. */
+export const dualActivations: Record<ActivationName, (nets: Dual[]) => Dual[]> =
+  {
+    sigmoid: (nets) => nets.map(logistic),
+    tanh: (nets) =>
+      nets.map((net) => {
+        const growth = exponentialLess1(scale(2, net));
+        return multiply(growth, reciprocal(add(growth, constant(2))));
+      }),
+    relu: (nets) => nets.map((net) => net.value > 0 ? net : constant(0)),
+    "leaky-relu": (nets) =>
+      nets.map((net) => net.value > 0 ? net : scale(1 / 100, net)),
+    identity: (nets) => nets,
+    softmax: (nets) => {
+      const powers = nets.map(exponential);
+      const share = reciprocal(powers.reduce(add));
+      return powers.map((power) => multiply(power, share));
+    },
+  };
+
+function square(activation: Dual, target: number): Dual {
   const error = add(activation, constant(-target));
-  return multiply(constant(0.5), multiply(error, error));
+  return multiply(error, error);
 }
+
+function entropy(activation: Dual, target: number): Dual {
+  return scale(-target, logarithm(activation));
+}
+
+/** Every cost, of one output of several. */
+export const dualCosts: Record<
+  CostName,
+  (activation: Dual, target: number, outputs: number) => Dual
+> = {
+  "half-squared-error": (a, t) => scale(1 / 2, square(a, t)),
+  "squared-error": square,
+  "squared-error-without-2": (a, t) => {
+    const { value, slope, size } = square(a, t);
+    return { value, slope: slope / 2, size: size / 2 };
+  },
+  "mean-squared-error": (a, t, outputs) => scale(1 / outputs, square(a, t)),
+  "cross-entropy": entropy,
+  "binary-cross-entropy": (a, t) =>
+    add(entropy(a, t), entropy(add(constant(1), scale(-1, a)), 1 - t)),
+};
 
 /** The number itself as a variable: its derivative by itself is 1. */
 export function variable(value: number): Dual {
@@ -71,10 +125,11 @@ export function variable(value: number): Dual {
 export function dualGradients(
   network: Network,
   example: Example,
+  cost: CostName = "half-squared-error",
 ): Record<string, Dual> {
   const names = parameterNames(network);
   return Object.fromEntries(
-    names.map((name) => [name, costBy(name, names, network, example)]),
+    names.map((name) => [name, costBy(name, names, network, example, cost)]),
   );
 }
 
@@ -84,6 +139,7 @@ function costBy(
   names: readonly string[],
   network: Network,
   example: Example,
+  cost: CostName,
 ): Dual {
   const numbers = network.layers.flatMap(({ weights }) => weights.flat())
     .concat(network.layers.flatMap(({ biases }) => biases));
@@ -96,17 +152,20 @@ function costBy(
     0,
   );
   let signals = example.input.map(constant);
-  for (const { weights } of network.layers) {
-    signals = weights.map(() => {
-      let net = parameters[bias++];
+  for (const { weights, biases, activation } of network.layers) {
+    const nets = weights.map(() => {
+      let net = biases.length > 0 ? parameters[bias++] : constant(0);
       for (const signal of signals) {
         net = add(net, multiply(parameters[weight++], signal));
       }
-      return logistic(net);
+      return net;
     });
+    signals = dualActivations[activation](nets);
   }
   return signals
-    .map((signal, j) => halfSquare(signal, example.target[j]))
+    .map((signal, j) =>
+      dualCosts[cost](signal, example.target[j], signals.length)
+    )
     .reduce(add);
 }
 
@@ -115,8 +174,13 @@ function parameterNames({ layers }: Network): string[] {
   for (const layer of layers) {
     layer.weights.flat().forEach(() => names.push(`w${names.length + 1}`));
   }
-  layers.slice(0, -1).flatMap(({ biases }) => biases)
-    .forEach((_, j) => names.push(`b_h${j + 1}`));
-  layers.at(-1)!.biases.forEach((_, j) => names.push(`b_o${j + 1}`));
+  let hidden = 0;
+  layers.forEach(({ weights, biases }, l) => {
+    const output = l === layers.length - 1;
+    weights.forEach((_, j) => {
+      const neuron = output ? `o${j + 1}` : `h${++hidden}`;
+      if (biases.length > 0) names.push(`b_${neuron}`);
+    });
+  });
   return names;
 }

@@ -1,6 +1,6 @@
-import { assert, assertEquals } from "@std/assert";
-import { numericalGradients, parametersOf } from "backprop";
-import { assertAlways, deepFreeze } from "./arbitrary.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { type CostName, numericalGradients, parametersOf } from "backprop";
+import { anyProblems, assertAlways, deepFreeze } from "./arbitrary.ts";
 import { dualGradients } from "./dual.ts";
 import { assertClose, example, network, reference } from "./reference.ts";
 
@@ -13,18 +13,19 @@ Deno.test("numericalGradients() measures the walk-through's gradients", () => {
   }
 });
 
-Deno.test("numericalGradients() measures every parameter, by its label", () => {
-  assertAlways(({ network, example }) => {
-    const measured = numericalGradients(network, example);
+Deno.test("numericalGradients() measures every parameter, by its label, with every cost", () => {
+  assertAlways(({ network, example, cost }) => {
+    const measured = numericalGradients(network, example, { cost });
     assertEquals(Object.keys(measured), Object.keys(parametersOf(network)));
+    const factor = cost === "squared-error-without-2" ? 2 : 1;
     for (
       const [label, { slope }] of Object.entries(
-        dualGradients(network, example),
+        dualGradients(network, example, cost),
       )
     ) {
-      assertClose(label, measured[label], slope, 1e-9, 1);
+      assertClose(label, measured[label], factor * slope, 1e-8, 1);
     }
-  });
+  }, anyProblems());
 });
 
 Deno.test("numericalGradients() errs a quarter as much at half the distance", () => {
@@ -50,6 +51,34 @@ Deno.test("numericalGradients() moves by 1e-5 and takes half the squared error b
 });
 
 Deno.test("numericalGradients() leaves network and example unchanged", () => {
-  deepFreeze({ network, example });
-  numericalGradients(network, example);
+  assertAlways((problem) => {
+    const { network, example, cost } = deepFreeze(problem);
+    numericalGradients(network, example, { cost });
+  }, anyProblems());
+});
+
+for (const distance of [0, -1e-5, NaN, Infinity]) {
+  Deno.test(`numericalGradients() refuses the distance ${distance}`, () => {
+    const error = assertThrows(
+      () => numericalGradients(network, example, { distance }),
+      RangeError,
+    );
+    assertEquals(
+      error.message,
+      `Cannot measure gradients: distance must be a number above 0, received ${distance}`,
+    );
+  });
+}
+
+Deno.test("numericalGradients() refuses an example that does not fit, and a cost that there is not", () => {
+  assertThrows(
+    () => numericalGradients(network, { input: [1], target: [0, 1] }),
+    RangeError,
+    "its input has 1 values and the network takes 2",
+  );
+  assertThrows(
+    () => numericalGradients(network, example, { cost: "hinge" as CostName }),
+    RangeError,
+    'Cannot use the cost "hinge"',
+  );
 });

@@ -33,6 +33,23 @@ Deno.test("labelsOf() calls the neurons of a single layer outputs", () => {
   assertEquals(labelsOf(single).neurons, [["o1", "o2"]]);
 });
 
+Deno.test("labelsOf() names no biases in a layer without, and numbers neurons all the same", () => {
+  const network = createNetwork([
+    { weights: [[1], [2]], activation: "relu" },
+    { weights: [[3, 4]], biases: [5], activation: "tanh" },
+    { weights: [[6]], activation: "identity" },
+  ]);
+  assertEquals(labelsOf(network).biases, [[], ["b_h3"], []]);
+  assertEquals(parametersOf(network), {
+    w1: 1,
+    w2: 2,
+    w3: 3,
+    w4: 4,
+    w5: 6,
+    b_h3: 5,
+  });
+});
+
 Deno.test("labelsOf() gives no two parts one label", () => {
   assertAlways(({ network }) => {
     const { inputs, neurons, weights, biases } = labelsOf(network);

@@ -4,11 +4,13 @@ import {
   checkExample,
   createNetwork,
   type Layer,
+  mistakesBehind,
+  totalCost,
   trace,
   train,
 } from "backprop";
-import { assertAlways, deepFreeze } from "./arbitrary.ts";
-import { network as walkThrough } from "./reference.ts";
+import { anyProblems, assertAlways, deepFreeze } from "./arbitrary.ts";
+import { example as sound, network as walkThrough } from "./reference.ts";
 
 const layer = (weights: number[][], biases: number[]): Layer => ({
   weights,
@@ -20,7 +22,7 @@ const layer = (weights: number[][], biases: number[]): Layer => ({
 const first = layer([[1, 2, 3], [4, 5, 6]], [7, 8]);
 
 const named = (activation: string): Layer => ({
-  ...layer([[1, 2]], [3]),
+  ...layer([[1]], [3]),
   activation: activation as ActivationName,
 });
 
@@ -69,14 +71,39 @@ const refused: [title: string, layers: Layer[], message: string][] = [
     "layer 1 holds -Infinity, which is not a finite number",
   ],
   [
+    "an infinite weight",
+    [layer([[1, 2], [3, Infinity]], [])],
+    "layer 1 holds Infinity, which is not a finite number",
+  ],
+  [
+    "a bias that is not a number",
+    [first, layer([[1, 2]], [NaN])],
+    "layer 2 holds NaN, which is not a finite number",
+  ],
+  [
+    "a weight that is missing",
+    [layer([[1, undefined as unknown as number]], [])],
+    "layer 1 holds undefined, which is not a finite number",
+  ],
+  [
+    "a weight that is left out",
+    [layer([[1, , 2] as number[]], [])],
+    "layer 1 holds undefined, which is not a finite number",
+  ],
+  [
+    "a bias that is text",
+    [layer([[1]], ["2" as unknown as number])],
+    "layer 1 holds 2, which is not a finite number",
+  ],
+  [
     "an unknown activation",
-    [first, named("relu")],
-    'layer 2 has the activation "relu": it must be one of sigmoid',
+    [first, layer([[1, 2]], [3]), named("swish")],
+    'layer 3 has the activation "swish": it must be one of sigmoid, tanh, relu, leaky-relu, identity, softmax',
   ],
   [
     "an activation that every object inherits",
     [named("toString")],
-    'layer 1 has the activation "toString": it must be one of sigmoid',
+    'layer 1 has the activation "toString": it must be one of sigmoid, tanh, relu, leaky-relu, identity, softmax',
   ],
 ];
 
@@ -92,12 +119,33 @@ Deno.test("createNetwork() returns the layers as a plain object", () => {
   assertEquals(createNetwork(layers), { layers });
 });
 
+Deno.test("createNetwork() makes layers without biases where none are named", () => {
+  const [bare, named] = createNetwork([
+    { weights: [[1], [2]], activation: "relu" },
+    { weights: [[3, 4]], biases: [], activation: "softmax" },
+  ]).layers;
+  assertEquals(bare, { weights: [[1], [2]], biases: [], activation: "relu" });
+  assertEquals(named, { weights: [[3, 4]], biases: [], activation: "softmax" });
+});
+
+Deno.test("createNetwork() shares no array with what it is given", () => {
+  const weights = [[1, 2]];
+  const biases = [3];
+  const network = createNetwork([{ weights, biases, activation: "tanh" }]);
+  weights[0][1] = 9;
+  weights.push([9, 9]);
+  biases[0] = 9;
+  assertEquals(network.layers, [
+    { weights: [[1, 2]], biases: [3], activation: "tanh" },
+  ]);
+});
+
 Deno.test("createNetwork() accepts every sound network, and leaves it as it is", () => {
   assertAlways(({ network }) => {
     const copy = structuredClone(network);
     assertEquals(createNetwork(deepFreeze(network).layers), copy);
     assertEquals(JSON.parse(JSON.stringify(createNetwork(copy.layers))), copy);
-  });
+  }, anyProblems());
 });
 
 const unfit: [
@@ -125,6 +173,12 @@ const unfit: [
     "its input holds NaN, which is not a finite number",
   ],
   [
+    "an input that is missing",
+    [undefined as unknown as number, 1],
+    [0, 1],
+    "its input holds undefined, which is not a finite number",
+  ],
+  [
     "an infinite target",
     [1, 2],
     [Infinity, 1],
@@ -133,18 +187,33 @@ const unfit: [
 ];
 
 for (const [title, input, target, message] of unfit) {
-  Deno.test(`checkExample(), trace() and train() refuse ${title}`, () => {
-    const example = { input, target };
-    const step = { learningRate: 0.5, biases: "own" } as const;
+  const example = { input, target };
+  const step = { learningRate: 0.5, biases: "own" } as const;
+
+  Deno.test(`checkExample() and whatever takes an example refuse ${title}`, () => {
     for (
       const use of [
         () => checkExample(walkThrough, example),
         () => trace(walkThrough, example, step),
-        () => train(walkThrough, [example], { ...step, epochs: 0 }),
+        () => mistakesBehind(walkThrough, example, step, "w1", "0.15"),
       ]
     ) {
       const error = assertThrows(use, RangeError);
       assertEquals(error.message, `Cannot use the example: ${message}`);
+    }
+  });
+
+  Deno.test(`checkExample() and whatever takes several say which one has ${title}`, () => {
+    const examples = [sound, sound, example];
+    for (
+      const use of [
+        () => checkExample(walkThrough, example, 2),
+        () => totalCost(walkThrough, examples),
+        () => train(walkThrough, examples, { ...step, epochs: 0 }),
+      ]
+    ) {
+      const error = assertThrows(use, RangeError);
+      assertEquals(error.message, `Cannot use example 3: ${message}`);
     }
   });
 }

@@ -1,8 +1,13 @@
 import { assertEquals } from "@std/assert";
+import fc from "fast-check";
 import {
+  activationNames,
   backward,
+  costs,
+  createNetwork,
   forward,
   labelsOf,
+  type Network,
   numericalGradients,
   parametersOf,
   totalCost,
@@ -10,7 +15,14 @@ import {
   trace,
   update,
 } from "backprop";
-import { assertAlways, deepFreeze } from "./arbitrary.ts";
+import {
+  anyProblems,
+  assertAlways,
+  costNames,
+  costProblems,
+  deepFreeze,
+  outputsFor,
+} from "./arbitrary.ts";
 import { dualGradients } from "./dual.ts";
 import {
   assertAllClose,
@@ -30,7 +42,8 @@ const pass = trace(network, example, steps.weights_only);
 function gradientsOf({ weights, neurons }: Trace): Record<string, number> {
   return Object.fromEntries([
     ...Object.values(weights).map((w) => [w.label, w.gradient]),
-    ...Object.values(neurons).map((n) => [`b_${n.label}`, n.delta]),
+    ...Object.values(neurons).filter(({ bias }) => bias !== undefined)
+      .map((n) => [`b_${n.label}`, n.delta]),
   ]);
 }
 
@@ -73,7 +86,8 @@ for (
 }
 
 Deno.test("trace() names the same numbers that forward(), backward() and update() compute", () => {
-  assertAlways(({ network, example }) => {
+  assertAlways(({ network, example, cost }) => {
+    const step = { learningRate: 0.5, biases: "own", cost } as const;
     const pass = trace(network, example, step);
     const there = forward(network, example.input);
     const back = backward(network, example.input, there, example.target, step);
@@ -89,7 +103,10 @@ Deno.test("trace() names the same numbers that forward(), backward() and update(
         assertEquals(neuron.dCost_dActivation, back[l].dCost_dActivation[j]);
         assertEquals(neuron.dActivation_dNet, back[l].dActivation_dNet[j]);
         assertEquals(neuron.delta, back[l].deltas[j]);
-        assertEquals(biases[l][j], `b_${label}`);
+        assertEquals(
+          biases[l][j],
+          neuron.bias === undefined ? undefined : `b_${label}`,
+        );
         weights[l][j].forEach((name, i) => {
           const weight = pass.weights[name];
           assertEquals(weight.value, network.layers[l].weights[j][i]);
@@ -98,7 +115,7 @@ Deno.test("trace() names the same numbers that forward(), backward() and update(
         });
       })
     );
-  });
+  }, anyProblems());
 });
 
 Deno.test("trace() keeps labels in the order of the layers, each under itself", () => {
@@ -165,37 +182,69 @@ Deno.test("trace() gives a neuron the net input that its incoming weights and bi
       const terms = incoming.map(({ weight, from }) =>
         weights[weight].value * (inputs[from] ?? neurons[from].activation)
       );
-      const sizes = [...terms, bias].map(Math.abs);
-      assertClose(
-        `net_${label}`,
-        netInput,
-        terms.reduce((sum, term) => sum + term, 0) + bias,
-        1e-12,
-        sizes.reduce((sum, size) => sum + size),
-      );
+      if (bias !== undefined) terms.push(bias);
+      const size = terms.reduce((sum, term) => sum + Math.abs(term), 0);
+      const sum = terms.reduce((sum, term) => sum + term, 0);
+      assertClose(`net_${label}`, netInput, sum, 1e-12, size);
     }
-  });
+  }, anyProblems());
 });
 
+/** The labels of the neurons in a network's softmax layers, whose deltas are no products. */
+function softmaxNeurons(network: Network): string[] {
+  return network.layers.flatMap(({ activation }, l) =>
+    activation === "softmax" ? labelsOf(network).neurons[l] : []
+  );
+}
+
 Deno.test("trace() gives a weight the product of its three factors as its gradient", () => {
-  assertAlways(({ network, example }) => {
-    const { weights } = trace(network, example, step);
+  assertAlways(({ network, example, cost }) => {
+    const { weights } = trace(network, example, { ...step, cost });
+    const softmax = softmaxNeurons(network);
     for (const w of Object.values(weights)) {
-      assertClose(
-        w.label,
-        w.gradient,
-        w.dCost_dActivation * w.dActivation_dNet * w.dNet_dWeight,
-      );
+      assertEquals(w.gradient, w.delta * w.dNet_dWeight);
+      if (softmax.includes(w.to)) continue;
+      const product = w.dCost_dActivation * w.dActivation_dNet * w.dNet_dWeight;
+      assertClose(w.label, w.gradient, product);
     }
-  });
+  }, anyProblems());
 });
 
 Deno.test("trace() gives a neuron the product of its two factors as its delta", () => {
-  assertAlways(({ network, example }) => {
-    for (const n of Object.values(trace(network, example, step).neurons)) {
-      assertClose(n.label, n.delta, n.dCost_dActivation * n.dActivation_dNet);
+  assertAlways(({ network, example, cost }) => {
+    const { neurons } = trace(network, example, { ...step, cost });
+    const softmax = softmaxNeurons(network);
+    for (const n of Object.values(neurons)) {
+      if (softmax.includes(n.label)) {
+        const { activation } = n;
+        assertEquals(n.dActivation_dNet, activation * (1 - activation));
+      } else {
+        assertClose(n.label, n.delta, n.dCost_dActivation * n.dActivation_dNet);
+      }
     }
-  });
+  }, anyProblems());
+});
+
+Deno.test("trace() gives softmax layers deltas that add up to 0: shares are only moved", () => {
+  assertAlways(
+    ({ network, example, cost }) => {
+      const { neurons } = trace(network, example, { ...step, cost });
+      const labels = labelsOf(network).neurons;
+      network.layers.forEach(({ activation }, l) => {
+        if (activation !== "softmax") return;
+        const deltas = labels[l].map((label) => neurons[label].delta);
+        const size = labels[l].reduce(
+          (sum, label) => sum + Math.abs(neurons[label].dCost_dActivation),
+          0,
+        );
+        const sum = deltas.reduce((sum, delta) => sum + delta, 0);
+        assertClose("sum of the deltas", sum, 0, 1e-15, size);
+      });
+    },
+    fc.oneof(
+      ...costNames.map((cost) => costProblems(cost, undefined, ["softmax"])),
+    ),
+  );
 });
 
 for (const rule of ruleNames) {
@@ -229,15 +278,22 @@ for (const rule of ruleNames) {
 }
 
 Deno.test("trace() sums the outputs' costs to the cost, which is totalCost()", () => {
-  assertAlways(({ network, example }) => {
-    const { costs, cost, neurons } = trace(network, example, step);
-    assertClose("cost", cost, totalCost(network, [example]));
-    Object.entries(costs).forEach(([label, value], j) => {
-      const error = example.target[j] - neurons[label].activation;
-      assertClose(`cost of ${label}`, value, 0.5 * error * error);
+  assertAlways(({ network, example, cost: name }) => {
+    const { costs: each, cost, neurons } = trace(network, example, {
+      ...step,
+      cost: name,
     });
-    assertClose("sum", Object.values(costs).reduce((a, b) => a + b), cost);
-  });
+    assertClose("cost", cost, totalCost(network, [example], { cost: name }));
+    Object.entries(each).forEach(([label, value], j) => {
+      const { activation } = neurons[label];
+      const outputs = example.target.length;
+      assertEquals(
+        value,
+        costs[name].of(activation, example.target[j], outputs),
+      );
+    });
+    assertClose("sum", Object.values(each).reduce((a, b) => a + b), cost);
+  }, anyProblems());
 });
 
 Deno.test("trace() finds the walk-through's gradients, as dual numbers do", () => {
@@ -249,29 +305,114 @@ Deno.test("trace() finds the walk-through's gradients, as dual numbers do", () =
   }
 });
 
-Deno.test("trace() finds the gradients that dual numbers find on every network", () => {
-  assertAlways(({ network, example }) => {
-    const pass = trace(network, example, step);
-    const gradients = gradientsOf(pass);
-    const duals = dualGradients(network, example);
-    assertEquals(Object.keys(duals).sort(), Object.keys(gradients).sort());
-    for (const [label, { value, slope, size }] of Object.entries(duals)) {
-      assertClose(label, gradients[label], slope, 1e-12, size);
-      assertClose("cost", pass.cost, value);
-    }
+for (const cost of costNames) {
+  for (const output of outputsFor(cost)) {
+    Deno.test(`trace() finds the gradients that dual numbers find: ${output} outputs, ${cost}`, () => {
+      assertAlways(({ network, example }) => {
+        const pass = trace(network, example, { ...step, cost });
+        const gradients = gradientsOf(pass);
+        const duals = dualGradients(network, example, cost);
+        assertEquals(Object.keys(duals).sort(), Object.keys(gradients).sort());
+        for (const [label, { value, slope, size }] of Object.entries(duals)) {
+          assertClose(label, gradients[label], slope, 1e-12, size);
+          assertClose("cost", pass.cost, value, 1e-12, Math.max(1, value));
+        }
+      }, costProblems(cost, output));
+    });
+
+    Deno.test(`trace() finds the gradients that central differences measure: ${output} outputs, ${cost}`, () => {
+      // Its derivative lacks the 2 that its slope has.
+      const factor = cost === "squared-error-without-2" ? 2 : 1;
+      assertAlways(({ network, example }) => {
+        const pass = trace(network, example, { ...step, cost });
+        const gradients = gradientsOf(pass);
+        const measured = numericalGradients(network, example, { cost });
+        assertEquals(
+          Object.keys(measured).length,
+          Object.keys(gradients).length,
+        );
+        for (const [label, slope] of Object.entries(measured)) {
+          assertClose(
+            label,
+            factor * gradients[label],
+            slope,
+            1e-9,
+            Math.max(1, pass.cost, Math.abs(slope)),
+          );
+        }
+      }, costProblems(cost, output));
+    });
+  }
+}
+
+for (const hidden of activationNames) {
+  Deno.test(`trace() finds the gradients that dual numbers find: ${hidden} hidden layers`, () => {
+    assertAlways(
+      ({ network, example, cost }) => {
+        const gradients = gradientsOf(
+          trace(network, example, { ...step, cost }),
+        );
+        const duals = dualGradients(network, example, cost);
+        for (const [label, { slope, size }] of Object.entries(duals)) {
+          assertClose(label, gradients[label], slope, 1e-12, size);
+        }
+      },
+      fc.oneof(
+        ...costNames.map((cost) => costProblems(cost, undefined, [hidden])),
+      ),
+    );
   });
+}
+
+Deno.test('trace() is off by exactly 2 with the cost "squared-error-without-2"', () => {
+  assertAlways(({ network, example }) => {
+    const [right, wrong] =
+      (["squared-error", "squared-error-without-2"] as const)
+        .map((cost) => trace(network, example, { ...step, cost }));
+    assertEquals(wrong.cost, right.cost);
+    const gradients = gradientsOf(wrong);
+    for (const [label, gradient] of Object.entries(gradientsOf(right))) {
+      assertEquals(gradient, 2 * gradients[label], label);
+    }
+  }, costProblems("squared-error"));
 });
 
-Deno.test("trace() finds the gradients that central differences measure on every network", () => {
-  assertAlways(({ network, example }) => {
-    const gradients = gradientsOf(trace(network, example, step));
-    const measured = Object.entries(numericalGradients(network, example));
-    assertEquals(measured.length, Object.keys(gradients).length);
-    for (const [label, slope] of measured) {
-      assertClose(label, gradients[label], slope, 1e-9, 1);
-    }
+/** What saturated outputs of net inputs ±1000 must find: the activation less the target. */
+const saturated = [
+  ["sigmoid", "binary-cross-entropy", [1000, -1000], [1, 0]],
+  ["sigmoid", "binary-cross-entropy", [1000, -1000], [0, 1]],
+  ["sigmoid", "binary-cross-entropy", [1000, -1000], [0.25, 0.5]],
+  ["sigmoid", "binary-cross-entropy", [-709.7, 36], [1, 0]],
+  ["softmax", "cross-entropy", [1000, -1000], [1, 0]],
+  ["softmax", "cross-entropy", [1000, -1000], [0, 1]],
+  ["softmax", "cross-entropy", [1000, -1000, 1000], [0, 1, 0]],
+  ["softmax", "cross-entropy", [1000, -1000, 1000], [0.25, 0.25, 0.5]],
+  ["softmax", "cross-entropy", [0, -745], [0, 1]],
+  ["softmax", "cross-entropy", [0, 0, -720], [0, 0.5, 0.5]],
+  ["softmax", "cross-entropy", [0, -700], [0, 1]],
+] as const;
+
+for (const [activation, cost, nets, target] of saturated) {
+  Deno.test(`trace() finds activation − target in ${activation} outputs at [${nets}] for [${target}]`, () => {
+    const network = createNetwork([{
+      weights: nets.map((net) => [net]),
+      biases: nets.map(() => 0),
+      activation,
+    }]);
+    const example = { input: [1], target };
+    const { neurons, weights, next } = trace(network, example, {
+      ...step,
+      cost,
+    });
+    Object.values(neurons).forEach(({ label, activation, delta }, j) => {
+      assertClose(label, delta, activation - target[j], 1e-12, 1);
+      const { gradient, next } = weights[`w${j + 1}`];
+      assertEquals(gradient, delta);
+      assertEquals(next, nets[j] - 0.5 * delta);
+    });
+    createNetwork(next.layers);
   });
-});
+}
 
 Deno.test("trace() takes half the squared error where no cost is named", () => {
   const named = { ...steps.weights_only, cost: "half-squared-error" } as const;
@@ -280,10 +421,10 @@ Deno.test("trace() takes half the squared error where no cost is named", () => {
 
 Deno.test("trace() hands back the network and the example, both unchanged", () => {
   assertAlways((problem) => {
-    const { network, example } = deepFreeze(problem);
+    const { network, example, cost } = deepFreeze(problem);
     for (const rule of ruleNames) {
-      const pass = trace(network, example, steps[rule]);
+      const pass = trace(network, example, { ...steps[rule], cost });
       assertEquals([pass.network, pass.example], [network, example]);
     }
-  });
+  }, anyProblems());
 });

@@ -380,3 +380,15 @@ Deno.test("networkDiagram() refuses a network too large to read", () => {
     "Cannot draw the 2-7-1 network: a column holds up to 6 neurons; draw a smaller network",
   );
 });
+
+Deno.test("networkDiagram() draws no bias where a layer has none", () => {
+  const bare = createNetwork([
+    { weights: [[1, 2], [3, 4]], activation: "relu" },
+    { weights: [[5, 6]], biases: [7], activation: "identity" },
+  ]);
+  const { svg, alt } = networkDiagram(bare);
+  const texts = textsOf(parseXml(svg));
+  assertEquals(texts.filter((text) => text.startsWith("b_")), ["b_o1 7"]);
+  assertEquals(texts.filter((text) => text === "1"), ["1"]);
+  assert(alt.includes("Biases b_o1 7") && !alt.includes("b_h1"));
+});

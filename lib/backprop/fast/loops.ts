@@ -1,0 +1,258 @@
+import { type Activation, activations, slopeOf } from "../activation.ts";
+import type { FlatLayer, FlatTraining, Kernel } from "./flat.ts";
+import { addProducts, passBack, weigh } from "./matrix.ts";
+import { logistic } from "./sigmoid.ts";
+
+/** A layer at work. What it computes for an example overwrites what it computed for the last one. */
+interface LoopLayer {
+  readonly activation: FlatLayer["activation"];
+  /** Inputs × neurons: a row holds the weights from one input. */
+  readonly weights: readonly Float64Array[];
+  /** Empty in a layer without biases. */
+  readonly biases: Float64Array;
+  /** The inputs that something comes from … */
+  readonly sources: Int32Array;
+  /** … and what comes from each. The first layer holds those of all examples, and none that is 0. */
+  readonly incoming: Float64Array;
+  readonly netInputs: Float64Array;
+  readonly activations: Float64Array;
+  /** ∂cost/∂activation. */
+  readonly slopes: Float64Array;
+  readonly deltas: Float64Array;
+  /** The deltas, times −η where steps are taken at once. */
+  readonly factors: Float64Array;
+  /** What their products with the inputs are added to: the weights, or the gradients of a batch. */
+  readonly weightSums: readonly Float64Array[];
+  /** The same for the biases. */
+  readonly biasSums: Float64Array;
+}
+
+/** A kernel that can take single steps too. */
+export interface LoopKernel extends Kernel {
+  /** Takes the step whose batch starts with this example, and returns what the batch costs just before it. */
+  step(start: number): number;
+}
+
+/**
+ * Trains a network of any size by loops over flat arrays, all made before the first step.
+ *
+ * It does what generated code does, in the same order, and so finds the same numbers, to the last bit. A weight from an
+ * input of 0 adds nothing to a net input and has no gradient: the first layer's loops do not visit it.
+ */
+export function createLoopKernel(flat: FlatTraining): LoopKernel {
+  const { examples, cost, batch, mean, learningRate, momentum } = flat;
+  const { parameters, velocities } = flat;
+  const atOnce = batch === 1 && !velocities;
+  const gradients = new Float64Array(atOnce ? 0 : parameters.length);
+  const { starts, layers } = layersOf(flat, atOnce ? parameters : gradients);
+  const output = layers[layers.length - 1];
+  const outputs = output.activations.length;
+  const targets = Float64Array.from(examples.flatMap(({ target }) => target));
+
+  /** Feeds example n forward, and returns its cost. */
+  const forward = (n: number): number => {
+    for (let l = 0; l < layers.length; l++) {
+      const layer = layers[l];
+      const { netInputs, biases, sources, incoming, weights } = layer;
+      const from = l === 0 ? starts[n] : 0;
+      const to = l === 0 ? starts[n + 1] : sources.length;
+      netInputs.fill(0);
+      weigh(netInputs, weights, sources, incoming, from, to);
+      for (let j = 0; j < biases.length; j++) netInputs[j] += biases[j];
+      activate(layer);
+    }
+    let total = 0;
+    for (let j = 0; j < outputs; j++) {
+      const activation = output.activations[j];
+      const target = targets[n * outputs + j];
+      if ("share" in cost) {
+        const error = activation - target;
+        total += cost.share * (error * error);
+      } else total += cost.of(activation, target, outputs);
+    }
+    return total;
+  };
+
+  /** Computes all deltas of example n, which was the last one to go forward. */
+  const backward = (n: number): void => {
+    for (let j = 0; j < outputs; j++) {
+      const activation = output.activations[j];
+      const target = targets[n * outputs + j];
+      output.slopes[j] = "share" in cost
+        ? (activation - target) * cost.factor
+        : cost.derivative(activation, target, outputs);
+    }
+    for (let l = layers.length - 1; l >= 0; l--) {
+      const layer = layers[l];
+      const next = layers[l + 1];
+      if (next) passBack(layer.slopes, next.weights, next.deltas);
+      findDeltas(layer);
+      if (next || "share" in cost || !cost.limit) continue;
+      for (let j = 0; j < outputs; j++) {
+        if (Number.isFinite(layer.deltas[j])) continue;
+        const target = targets[n * outputs + j];
+        layer.deltas[j] = cost.limit(layer.activations[j], target);
+      }
+    }
+  };
+
+  /** Adds what example n says to weights and biases, or to their gradients. */
+  const spread = (n: number): void => {
+    const factor = atOnce ? -learningRate : 1;
+    for (let l = 0; l < layers.length; l++) {
+      const { deltas, factors, sources, incoming, weightSums, biasSums } =
+        layers[l];
+      const from = l === 0 ? starts[n] : 0;
+      const to = l === 0 ? starts[n + 1] : sources.length;
+      let sum = 0;
+      for (let j = 0; j < deltas.length; j++) {
+        factors[j] = factor * deltas[j];
+        sum += deltas[j];
+      }
+      addProducts(weightSums, factors, sources, incoming, from, to);
+      if (flat.biases === "fixed") continue;
+      const shared = flat.biases === "shared";
+      for (let j = 0; j < biasSums.length; j++) {
+        biasSums[j] += shared ? factor * sum : factors[j];
+      }
+    }
+  };
+
+  /** Takes one step with the gradients added up, and starts them anew. */
+  const move = (rate: number): void => {
+    for (let k = 0; k < parameters.length; k++) {
+      if (velocities) {
+        velocities[k] = momentum * velocities[k] + rate * gradients[k];
+        parameters[k] -= velocities[k];
+      } else parameters[k] -= rate * gradients[k];
+    }
+    gradients.fill(0);
+  };
+
+  const step = (start: number): number => {
+    const end = Math.min(start + batch, examples.length);
+    let total = 0;
+    for (let n = start; n < end; n++) {
+      total += forward(n);
+      backward(n);
+      spread(n);
+    }
+    if (!atOnce) move(mean ? learningRate / (end - start) : learningRate);
+    return total;
+  };
+  return {
+    step,
+    train(costs, from, to) {
+      for (let epoch = from; epoch < to; epoch++) {
+        let total = 0;
+        for (let start = 0; start < examples.length; start += batch) {
+          total += step(start);
+        }
+        costs[epoch] = total;
+      }
+    },
+    cost() {
+      let total = 0;
+      for (let n = 0; n < examples.length; n++) total += forward(n);
+      return total;
+    },
+  };
+}
+
+/** Makes the layers' arrays. Example n has the first layer's inputs from `starts[n]` to before `starts[n + 1]`. */
+function layersOf(
+  { layers, parameters, examples }: FlatTraining,
+  sums: Float64Array,
+): { starts: Int32Array; layers: LoopLayer[] } {
+  const starts = new Int32Array(examples.length + 1);
+  examples.forEach(({ input }, n) => {
+    starts[n + 1] = starts[n] + input.filter((value) => value !== 0).length;
+  });
+  let sources = new Int32Array(starts[examples.length]);
+  let incoming = new Float64Array(sources.length);
+  let k = 0;
+  for (const { input } of examples) {
+    for (let i = 0; i < input.length; i++) {
+      if (input[i] === 0) continue;
+      sources[k] = i;
+      incoming[k++] = input[i];
+    }
+  }
+  return {
+    starts,
+    layers: layers.map(
+      ({ inputs, neurons, activation, weights, biases }, l) => {
+        const end = weights + inputs * neurons;
+        const biasEnd = end + (biases === undefined ? 0 : neurons);
+        if (l > 0) {
+          sources = Int32Array.from({ length: inputs }, (_, i) => i);
+        }
+        const activations = new Float64Array(neurons);
+        const layer = {
+          activation,
+          weights: rowsOf(parameters.subarray(weights, end), neurons),
+          biases: parameters.subarray(end, biasEnd),
+          sources,
+          incoming,
+          netInputs: new Float64Array(neurons),
+          activations,
+          slopes: new Float64Array(neurons),
+          deltas: new Float64Array(neurons),
+          factors: new Float64Array(neurons),
+          weightSums: rowsOf(sums.subarray(weights, end), neurons),
+          biasSums: sums.subarray(end, biasEnd),
+        };
+        incoming = activations;
+        return layer;
+      },
+    ),
+  };
+}
+
+/** A matrix, which stands row by row, as its rows. */
+function rowsOf(matrix: Float64Array, columns: number): Float64Array[] {
+  return Array.from(
+    { length: matrix.length / columns },
+    (_, i) => matrix.subarray(i * columns, (i + 1) * columns),
+  );
+}
+
+/** Computes a layer's activations from its net inputs. */
+function activate({ activation, netInputs, activations: outputs }: LoopLayer) {
+  if (activation === "sigmoid") {
+    for (let j = 0; j < outputs.length; j++) {
+      outputs[j] = logistic(netInputs[j]);
+    }
+  } else if (activation === "softmax") {
+    let largest = -Infinity;
+    for (let j = 0; j < outputs.length; j++) {
+      largest = Math.max(largest, netInputs[j]);
+    }
+    let total = 0;
+    for (let j = 0; j < outputs.length; j++) {
+      total += outputs[j] = Math.exp(netInputs[j] - largest);
+    }
+    for (let j = 0; j < outputs.length; j++) outputs[j] /= total;
+  } else {
+    const { of } = activations[activation];
+    for (let j = 0; j < outputs.length; j++) outputs[j] = of(netInputs[j]);
+  }
+}
+
+/** Computes a layer's deltas from ∂cost/∂activation. */
+function findDeltas(
+  { activation, netInputs, activations: outputs, slopes, deltas }: LoopLayer,
+): void {
+  if (activation === "softmax") {
+    let mean = 0;
+    for (let j = 0; j < outputs.length; j++) mean += outputs[j] * slopes[j];
+    for (let j = 0; j < outputs.length; j++) {
+      deltas[j] = outputs[j] * (slopes[j] - mean);
+    }
+    return;
+  }
+  const { derivative }: Activation = slopeOf(activation);
+  for (let j = 0; j < outputs.length; j++) {
+    deltas[j] = slopes[j] * derivative(outputs[j], netInputs[j]);
+  }
+}

@@ -1,0 +1,69 @@
+import { forward } from "./backpropagation.ts";
+import { type CostName, costs } from "./cost.ts";
+import { checkExample, type Example, type Network } from "./network.ts";
+import { checkName, DEFAULT_COST } from "./step.ts";
+
+/** How the costs, and gradients, of several examples become one. */
+export type Reduction = "sum" | "mean";
+
+/** What {@linkcode totalCost} may be told. */
+export interface TotalCostOptions {
+  /** Which cost; half the squared error if not given. */
+  readonly cost?: CostName | undefined;
+  /** Whether the examples' costs are added or averaged; added if not given. */
+  readonly reduction?: Reduction | undefined;
+}
+
+/**
+ * The total cost of a network over its examples.
+ *
+ * @param network The network.
+ * @param examples The examples, at least one.
+ * @param options Which cost, and whether to add or to average.
+ * @returns The sum over the outputs of each example, added or averaged over the examples.
+ * @throws {RangeError} If there is no example, or one does not fit the network.
+ *
+ * @example
+ * ```ts
+ * import { createNetwork, totalCost } from "@denobook/denobook/backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const neuron = createNetwork([{ weights: [[0]], activation: "sigmoid" }]);
+ * const examples = [{ input: [1], target: [1] }, { input: [0], target: [0] }];
+ * assertEquals(totalCost(neuron, examples), 0.25);
+ * assertEquals(totalCost(neuron, examples, { reduction: "mean" }), 0.125);
+ * ```
+ */
+export function totalCost(
+  network: Network,
+  examples: readonly Example[],
+  options: TotalCostOptions = {},
+): number {
+  const { cost = DEFAULT_COST, reduction = "sum" } = options;
+  checkName("cost", cost, Object.keys(costs));
+  checkName("reduction", reduction, ["sum", "mean"]);
+  checkExamples(network, examples);
+  let total = 0;
+  for (const { input, target } of examples) {
+    const outputs = forward(network, input).at(-1)!.activations;
+    outputs.forEach((output, j) => {
+      total += costs[cost].of(output, target[j], outputs.length);
+    });
+  }
+  return reduction === "mean" ? total / examples.length : total;
+}
+
+/**
+ * Checks that there are examples, and that each fits the network.
+ *
+ * @throws {RangeError} If there is none, or one does not fit; the message says which.
+ */
+export function checkExamples(
+  network: Network,
+  examples: readonly Example[],
+): void {
+  if (examples.length === 0) {
+    throw new RangeError("Cannot use the examples: there are none");
+  }
+  examples.forEach((example, n) => checkExample(network, example, n));
+}

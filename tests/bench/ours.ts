@@ -1,0 +1,31 @@
+import { createEngine } from "../../lib/backprop/fast/engine.ts";
+import { createFlatEngine, flatten } from "../../lib/backprop/fast/flat.ts";
+import { createLoopKernel } from "../../lib/backprop/fast/loops.ts";
+import { type Contender, networkOf, parametersOf } from "./task.ts";
+
+/** What `train` runs. */
+export const ours: Contender = {
+  name: "ours",
+  note: "keeps the cost of every epoch",
+  prepare(task) {
+    const engine = createEngine(networkOf(task), task.examples, task.training);
+    return {
+      train: (epochs) => void engine.run(epochs, "during"),
+      parameters: () => parametersOf(engine.network()),
+    };
+  },
+};
+
+/** What `train` runs where code cannot be generated. */
+export const ourLoops: Contender = {
+  name: "ours, loops",
+  note: "where code cannot be generated; keeps the cost of every epoch",
+  prepare(task) {
+    const flat = flatten(networkOf(task), task.examples, task.training);
+    const engine = createFlatEngine(flat, createLoopKernel(flat));
+    return {
+      train: (epochs) => void engine.run(epochs, "during"),
+      parameters: () => parametersOf(engine.network()),
+    };
+  },
+};
