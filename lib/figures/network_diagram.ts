@@ -138,7 +138,7 @@ function draw(
     layout.width,
     ...labels.map((label) => Math.ceil(label.x + label.width / 2)),
   );
-  const chain = path && drawChain(path, pass, { width, height });
+  const chain = path && drawChain(path, pass, height);
 
   const isOff = (of: string) => path !== undefined && !path.factors.has(of);
   const dim = (of: string) => ({ opacity: isOff(of) ? 0.5 : undefined });
@@ -175,7 +175,11 @@ function draw(
     ...labels.map((label) => drawLabel(label, dim(label.of))),
     chain?.drawing ?? "",
   );
-  return { width, height: height + (chain?.height ?? 0), drawing };
+  return {
+    width: Math.max(width, chain?.width ?? 0),
+    height: height + (chain?.height ?? 0),
+    drawing,
+  };
 }
 
 /** Every edge by its weight's label, and the line from each output to its target by the target's. */
