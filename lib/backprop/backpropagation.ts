@@ -14,7 +14,7 @@
  */
 
 import { activations, slopeOf, softmax } from "./activation.ts";
-import { type Cost, costs } from "./cost.ts";
+import { costs } from "./cost.ts";
 import type { Layer, Network } from "./network.ts";
 import { type Matrix, type Rules, rulesOf } from "./rules.ts";
 import { type BiasRule, DEFAULT_COST, type Step } from "./step.ts";
@@ -84,85 +84,35 @@ export function backward(
   const last = network.layers.length - 1;
 
   for (let l = last; l >= 0; l--) {
-    const layer = network.layers[l];
+    const { activation } = network.layers[l];
     const { netInputs, activations: outputs } = layers[l];
+    const [after] = back;
 
-    const dCost_dActivation = l === last
-      ? outputs.map((output, j) =>
-        rules.costSlope(cost.derivative(output, target[j], outputs.length))
-      )
-      : passBack(outputs.length, network.layers[l + 1], back[0], step);
-    const dActivation_dNet = outputs.map((output, j) =>
-      rules.slope(slopeOf(layer.activation), output, netInputs[j])
+    // An output feels the cost itself; any other neuron what it has added to the next layer's net inputs.
+    const carriers = after &&
+      carryingWeights(network.layers[l + 1], after, step);
+    const dCost_dActivation = outputs.map((output, j) =>
+      after
+        ? sum(after.deltas.map((delta, k) => delta * carriers[k][j]))
+        : rules.costSlope(cost.derivative(output, target[j], outputs.length))
     );
-    const deltas = layer.activation === "softmax"
+    const dActivation_dNet = outputs.map((output, j) =>
+      rules.slope(slopeOf(activation), output, netInputs[j])
+    );
+    const cancels = step.mistake || after
+      ? undefined
+      : cost.cancels?.[activation];
+    const deltas = cancels
+      ? outputs.map((output, j) => cancels(output, target[j], sum(target)))
+      : activation === "softmax"
       ? softmaxDeltas(outputs, dCost_dActivation)
       : dCost_dActivation.map((d, j) => d * dActivation_dNet[j]);
-    if (l === last) replaceLimits(deltas, outputs, target, cost);
 
     const incoming = l === 0 ? input : layers[l - 1].activations;
     const gradients = deltas.map((delta) => incoming.map((a) => delta * a));
     back.unshift({ dCost_dActivation, dActivation_dNet, deltas, gradients });
   }
   return back;
-}
-
-/**
- * ∂cost/∂activation of the layer before `next`: for each of its neurons, the sum of the deltas that it helped to
- * cause, each times the weight that leads there.
- */
-function passBack(
-  neurons: number,
-  next: Layer,
-  back: BackwardLayer,
-  step: Step,
-): number[] {
-  const weights = carryingWeights(next, back, step);
-  return Array.from(
-    { length: neurons },
-    (_, j) => sum(back.deltas.map((delta, k) => delta * weights[k][j])),
-  );
-}
-
-/** The weights that carry a layer's deltas back: those of the forward pass, unless the step's mistake is to use others. */
-export function carryingWeights(
-  layer: Layer,
-  { gradients }: BackwardLayer,
-  { learningRate, mistake }: Step,
-): Matrix {
-  const rules = rulesOf(mistake);
-  return rules.carry(
-    layer.weights,
-    () => descend(layer.weights, gradients, learningRate, rules),
-  );
-}
-
-/**
- * The deltas of a softmax layer, whose every activation depends on every net input: neuron j's own net input raises
- * its activation at the cost of all the others'.
- */
-function softmaxDeltas(
-  outputs: readonly number[],
-  dCost_dActivation: readonly number[],
-): number[] {
-  const mean = sum(outputs.map((output, k) => output * dCost_dActivation[k]));
-  return outputs.map((output, j) => output * (dCost_dActivation[j] - mean));
-}
-
-/**
- * Where an output is so sure that its slope is 0, or nearly, and the derivative of its cost infinite, their product is
- * no number that means anything; the cost knows what it tends to.
- */
-function replaceLimits(
-  deltas: number[],
-  outputs: readonly number[],
-  target: readonly number[],
-  { limit }: Cost,
-): void {
-  if (!limit) return;
-  deltas.forEach((delta, j) => {
-    if (!Number.isFinite(delta)) deltas[j] = limit(outputs[j], target[j]);
-  });
 }
 
 /**
@@ -205,6 +155,31 @@ export function biasGradient(
 ): number {
   if (rule === "fixed") return 0;
   return rule === "shared" ? sum(deltas) : deltas[j];
+}
+
+/** The weights that carry a layer's deltas back: those of the forward pass, unless the step's mistake is to use others. */
+export function carryingWeights(
+  layer: Layer,
+  { gradients }: BackwardLayer,
+  { learningRate, mistake }: Step,
+): Matrix {
+  const rules = rulesOf(mistake);
+  return rules.carry(
+    layer.weights,
+    () => descend(layer.weights, gradients, learningRate, rules),
+  );
+}
+
+/**
+ * The deltas of a softmax layer, whose every activation depends on every net input: neuron j's own net input raises
+ * its activation at the cost of all the others'.
+ */
+function softmaxDeltas(
+  outputs: readonly number[],
+  dCost_dActivation: readonly number[],
+): number[] {
+  const mean = sum(outputs.map((output, k) => output * dCost_dActivation[k]));
+  return outputs.map((output, j) => output * (dCost_dActivation[j] - mean));
 }
 
 function descend(

@@ -1,3 +1,5 @@
+import type { ActivationName } from "./activation.ts";
+
 /** A cost of one example as a sum over the network's outputs, with its derivative by one output. */
 export interface Cost {
   /**
@@ -11,10 +13,17 @@ export interface Cost {
   /** How fast the cost grows with this output's activation. */
   derivative(activation: number, target: number, outputs: number): number;
   /**
-   * What the output's delta tends to where the derivative goes to infinity while the activation function flattens out.
-   * Only costs with such a derivative have it.
+   * The output's delta, by the activation functions whose slope the derivative cancels: what the product of the two comes
+   * to when it is worked out on paper. It is exact also where an output is so sure that its slope is 0.
+   *
+   * @param targets The sum of the example's targets.
    */
-  limit?(activation: number, target: number): number;
+  readonly cancels?: Partial<
+    Record<
+      ActivationName,
+      (activation: number, target: number, targets: number) => number
+    >
+  >;
 }
 
 /**
@@ -59,29 +68,49 @@ export const meanSquaredError: Cost = {
     2 * (activation - target) / outputs,
 };
 
+/** The least share that a logarithm is taken of, so that no cost is infinite; the smallest number of full precision. */
+const LEAST_SHARE = 2 ** -1022;
+
 /**
  * The cross-entropy −target · ln activation, for outputs and targets that are shares of 1, such as softmax gives. With
- * softmax its deltas come out as activation − target: the slope cancels.
+ * softmax the slope cancels, and the deltas come out as activation − target.
+ *
+ * An activation below 2^−1022 is taken for that, so that an output which is sure and wrong costs 708 and not infinity.
  */
 export const crossEntropy: Cost = {
   // Where nothing is expected, nothing is added, whatever the logarithm.
-  of: (activation, target) => target === 0 ? 0 : -target * Math.log(activation),
-  derivative: (activation, target) => target === 0 ? 0 : -target / activation,
-  limit: (activation, target) => activation - target,
+  of: (activation, target) =>
+    target === 0 ? 0 : -target * Math.log(Math.max(activation, LEAST_SHARE)),
+  derivative: (activation, target) =>
+    target === 0 ? 0 : -target / Math.max(activation, LEAST_SHARE),
+  cancels: {
+    softmax: (activation, target, targets) => activation * targets - target,
+    sigmoid: (activation, target) => target * (activation - 1),
+  },
 };
 
+/** What is taken for the rest beside an activation that has rounded to 1: half of what could be told from 0. */
+const LEAST_REST = 2 ** -54;
+
 /**
- * The cross-entropy of outputs that each say yes or no: −t ln a − (1 − t) ln (1 − a). With the sigmoid its deltas come
- * out as activation − target: the slope cancels.
+ * The cross-entropy of outputs that each say yes or no: −t ln a − (1 − t) ln (1 − a). With the sigmoid the slope cancels,
+ * and the deltas come out as activation − target.
+ *
+ * The rest beside an activation that has rounded to 1 is taken for 2^−54, so that an output which is sure and wrong costs
+ * 37 and not infinity.
  */
 export const binaryCrossEntropy: Cost = {
   of: (activation, target) =>
     crossEntropy.of(activation, target, 1) +
-    crossEntropy.of(1 - activation, 1 - target, 1),
+    crossEntropy.of(Math.max(1 - activation, LEAST_REST), 1 - target, 1),
   derivative: (activation, target) =>
     crossEntropy.derivative(activation, target, 1) -
-    crossEntropy.derivative(1 - activation, 1 - target, 1),
-  limit: (activation, target) => activation - target,
+    crossEntropy.derivative(
+      Math.max(1 - activation, LEAST_REST),
+      1 - target,
+      1,
+    ),
+  cancels: { sigmoid: (activation, target) => activation - target },
 };
 
 /** The costs by the names that options call them. */

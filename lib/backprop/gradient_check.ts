@@ -1,6 +1,11 @@
 import type { CostName } from "./cost.ts";
 import { labelsOf } from "./labels.ts";
-import type { Example, Layer, Network } from "./network.ts";
+import {
+  checkNetwork,
+  type Example,
+  type Layer,
+  type Network,
+} from "./network.ts";
 import { totalCost } from "./total_cost.ts";
 
 /** What {@linkcode numericalGradients} may be told. */
@@ -46,6 +51,7 @@ export function numericalGradients(
       `Cannot measure gradients: distance must be a number above 0, received ${distance}`,
     );
   }
+  checkNetwork(network);
   const slope = (move: (by: number) => Network) =>
     (totalCost(move(distance), [example], { cost }) -
       totalCost(move(-distance), [example], { cost })) / (2 * distance);

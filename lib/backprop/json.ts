@@ -1,10 +1,16 @@
-import { createNetwork, type LayerOptions, type Network } from "./network.ts";
+import {
+  checkNetwork,
+  createNetwork,
+  type LayerOptions,
+  type Network,
+} from "./network.ts";
 
 /**
  * Writes a network as JSON, without losing a bit of any parameter, −0 included.
  *
  * @param network The network.
  * @returns The JSON text.
+ * @throws {RangeError} If a shape does not fit or a parameter is not finite.
  *
  * @example
  * ```ts
@@ -17,6 +23,7 @@ import { createNetwork, type LayerOptions, type Network } from "./network.ts";
  * ```
  */
 export function networkToJson(network: Network): string {
+  checkNetwork(network);
   const numbers = (values: readonly number[]) =>
     `[${
       values.map((value) => Object.is(value, -0) ? "-0" : value).join(", ")
@@ -36,7 +43,7 @@ export function networkToJson(network: Network): string {
  * @param text The JSON text.
  * @returns The network.
  * @throws {SyntaxError} If the text is not JSON, or not the JSON of a network.
- * @throws {RangeError} If a shape in it does not fit.
+ * @throws {RangeError} If a shape in it does not fit, or it names no known activation function.
  */
 export function networkFromJson(text: string): Network {
   let json;

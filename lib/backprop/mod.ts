@@ -17,6 +17,10 @@ export * from "./network.ts";
 export * from "./random.ts";
 export { type Mistake, mistakeNames } from "./rules.ts";
 export { type BiasRule, type Step } from "./step.ts";
-export * from "./total_cost.ts";
+export {
+  type Reduction,
+  totalCost,
+  type TotalCostOptions,
+} from "./total_cost.ts";
 export * from "./trace.ts";
 export * from "./train.ts";

@@ -45,17 +45,44 @@ export interface Example {
  * ```
  */
 export function createNetwork(layers: readonly LayerOptions[]): Network {
-  if (layers.length === 0) {
+  checkLayers(layers, "Cannot create a network");
+  return {
+    layers: layers.map(({ weights, biases = [], activation }) => ({
+      weights: weights.map((row) => [...row]),
+      biases: [...biases],
+      activation,
+    })),
+  };
+}
+
+/**
+ * Checks a network that may not have come from {@linkcode createNetwork}.
+ *
+ * @param network The network.
+ * @throws {RangeError} If a shape does not fit or a parameter is not finite; the message names the layer.
+ */
+export function checkNetwork(network: Network): void {
+  checkLayers(network?.layers, "Cannot use the network");
+  network.layers.forEach(({ biases }, l) => {
+    if (Array.isArray(biases)) return;
     throw new RangeError(
-      "Cannot create a network: it needs at least one layer",
+      `Cannot use the network: layer ${
+        l + 1
+      } has no array of biases; an empty one says that it has none`,
     );
+  });
+}
+
+function checkLayers(layers: readonly LayerOptions[], action: string): void {
+  if (!Array.isArray(layers) || layers.length === 0) {
+    throw new RangeError(`${action}: it needs at least one layer`);
   }
-  layers.forEach((layer, l) => {
+  layers.forEach((layer: LayerOptions, l: number) => {
     const refuse = (state: string) => {
-      throw new RangeError(`Cannot create a network: layer ${l + 1} ${state}`);
+      throw new RangeError(`${action}: layer ${l + 1} ${state}`);
     };
-    const neurons = layer.weights.length;
-    const width = layer.weights[0]?.length ?? 0;
+    const neurons = layer?.weights?.length ?? 0;
+    const width = layer?.weights?.[0]?.length ?? 0;
     if (width === 0) refuse("has no weights");
     layer.weights.forEach((row, j) => {
       if (row.length !== width) {
@@ -78,7 +105,7 @@ export function createNetwork(layers: readonly LayerOptions[]): Network {
     }
     for (const value of [...layer.weights, biases].flatMap((row) => [...row])) {
       if (!Number.isFinite(value)) {
-        refuse(`holds ${value}, which is not a finite number`);
+        refuse(`holds ${show(value)}, which is not a finite number`);
       }
     }
     if (!activationNames.includes(layer.activation)) {
@@ -89,13 +116,6 @@ export function createNetwork(layers: readonly LayerOptions[]): Network {
       );
     }
   });
-  return {
-    layers: layers.map(({ weights, biases = [], activation }) => ({
-      weights: weights.map((row) => [...row]),
-      biases: [...biases],
-      activation,
-    })),
-  };
 }
 
 /**
@@ -126,8 +146,15 @@ export function checkExample(
     for (const value of values) {
       if (Number.isFinite(value)) continue;
       throw new RangeError(
-        `Cannot use ${name}: its ${side} holds ${value}, which is not a finite number`,
+        `Cannot use ${name}: its ${side} holds ${
+          show(value)
+        }, which is not a finite number`,
       );
     }
   }
+}
+
+/** A value that should have been a number, so that a text is told from a number. */
+function show(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

@@ -1,6 +1,11 @@
 import { forward } from "./backpropagation.ts";
 import { type CostName, costs } from "./cost.ts";
-import { checkExample, type Example, type Network } from "./network.ts";
+import {
+  checkExample,
+  checkNetwork,
+  type Example,
+  type Network,
+} from "./network.ts";
 import { checkName, DEFAULT_COST } from "./step.ts";
 
 /** How the costs, and gradients, of several examples become one. */
@@ -43,6 +48,16 @@ export function totalCost(
   checkName("cost", cost, Object.keys(costs));
   checkName("reduction", reduction, ["sum", "mean"]);
   checkExamples(network, examples);
+  const total = addCosts(network, examples, cost);
+  return reduction === "mean" ? total / examples.length : total;
+}
+
+/** The sum of the examples' costs, with nothing checked. */
+export function addCosts(
+  network: Network,
+  examples: readonly Example[],
+  cost: CostName,
+): number {
   let total = 0;
   for (const { input, target } of examples) {
     const outputs = forward(network, input).at(-1)!.activations;
@@ -50,7 +65,7 @@ export function totalCost(
       total += costs[cost].of(output, target[j], outputs.length);
     });
   }
-  return reduction === "mean" ? total / examples.length : total;
+  return total;
 }
 
 /**
@@ -62,6 +77,7 @@ export function checkExamples(
   network: Network,
   examples: readonly Example[],
 ): void {
+  checkNetwork(network);
   if (examples.length === 0) {
     throw new RangeError("Cannot use the examples: there are none");
   }

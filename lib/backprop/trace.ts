@@ -16,7 +16,12 @@ import {
 } from "./backpropagation.ts";
 import { labelsOf } from "./labels.ts";
 import { checkStep, DEFAULT_COST, type Step } from "./step.ts";
-import { checkExample, type Example, type Network } from "./network.ts";
+import {
+  checkExample,
+  checkNetwork,
+  type Example,
+  type Network,
+} from "./network.ts";
 
 /** One path along which the error comes back to a hidden neuron. */
 export interface Path {
@@ -119,6 +124,7 @@ export interface Trace {
  */
 export function trace(network: Network, example: Example, step: Step): Trace {
   checkStep(step);
+  checkNetwork(network);
   checkExample(network, example);
   const there = forward(network, example.input);
   const back = backward(network, example.input, there, example.target, step);

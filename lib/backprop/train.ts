@@ -28,6 +28,9 @@ export interface Training extends Step {
   readonly onEpoch?: ((epoch: number, cost: number) => void) | undefined;
 }
 
+/** After how many epochs a training is checked for having gone astray. */
+const EPOCHS_A_CHECK = 8192;
+
 /** What a training did. */
 export interface TrainingResult {
   /** The network with its final parameters. */
@@ -94,10 +97,24 @@ export function train(
   const { epochs, history = "after", learningRate, onEpoch } = training;
   const engine = createEngine(network, examples, training);
   const costs = history === "after" ? [engine.cost()] : [];
+  if (costs.length > 0 && !Number.isFinite(costs[0])) {
+    throw new RangeError(
+      `Cannot train the network: its cost is ${
+        costs[0]
+      } before any step; its weights or the examples are too large, or its outputs no shares for the cost to be taken of`,
+    );
+  }
+  const size = training.batch === "all" ? examples.length : training.batch ?? 1;
+  const stepsAnEpoch = Math.ceil(examples.length / size);
   const check = (what: string, value: number, epoch: number) => {
     if (Number.isFinite(value)) return;
+    const end = epoch * stepsAnEpoch;
+    const steps = stepsAnEpoch === 1
+      ? `step ${end}`
+      : `steps ${end - stepsAnEpoch + 1} to ${end}`;
     throw new RangeError(
-      `Cannot train the network: its ${what} ${value} in epoch ${epoch}; the learning rate of ${learningRate} is too large for it`,
+      `Cannot train the network: its ${what} ${value} after epoch ${epoch} (${steps}); ` +
+        `the learning rate of ${learningRate} is too large for it, so try a smaller one`,
     );
   };
   const take = (count: number) => {
@@ -107,8 +124,12 @@ export function train(
       costs.push(cost);
     });
   };
-  if (!onEpoch) take(epochs);
-  else {
+  if (!onEpoch) {
+    // A training that goes astray is not run to its end.
+    for (let done = 0; done < epochs; done += EPOCHS_A_CHECK) {
+      take(Math.min(EPOCHS_A_CHECK, epochs - done));
+    }
+  } else {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       take(1);
       onEpoch(epoch, costs.at(-1)!);
@@ -136,7 +157,7 @@ function checkTraining(training: Training): void {
   if (batch !== "all" && !(Number.isInteger(batch) && batch > 0)) {
     refuse(`batch must be a whole number from 1, or "all", received ${batch}`);
   }
-  if (!(momentum >= 0 && momentum < 1)) {
+  if (!(Number.isFinite(momentum) && momentum >= 0 && momentum < 1)) {
     refuse(`momentum must be from 0 to below 1, received ${momentum}`);
   }
   if (batch !== 1 && reduction === undefined) {

@@ -176,7 +176,7 @@ function draw(
     chain?.drawing ?? "",
   );
   return {
-    width: Math.max(width, chain?.width ?? 0),
+    width: Math.max(width, chain?.width ?? width),
     height: height + (chain?.height ?? 0),
     drawing,
   };

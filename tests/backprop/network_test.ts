@@ -93,7 +93,7 @@ const refused: [title: string, layers: Layer[], message: string][] = [
   [
     "a bias that is text",
     [layer([[1]], ["2" as unknown as number])],
-    "layer 1 holds 2, which is not a finite number",
+    'layer 1 holds "2", which is not a finite number',
   ],
   [
     "an unknown activation",

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import {
   activationNames,
@@ -8,11 +8,13 @@ import {
   forward,
   labelsOf,
   type Network,
+  networkToJson,
   numericalGradients,
   parametersOf,
   totalCost,
   type Trace,
   trace,
+  train,
   update,
 } from "backprop";
 import {
@@ -428,3 +430,55 @@ Deno.test("trace() hands back the network and the example, both unchanged", () =
     }
   }, anyProblems());
 });
+
+const broken: [title: string, network: unknown, state: string][] = [
+  ["no layers", { layers: [] }, "it needs at least one layer"],
+  ["no network", {}, "it needs at least one layer"],
+  [
+    "a weight that is no number",
+    { layers: [{ weights: [[NaN]], biases: [], activation: "sigmoid" }] },
+    "layer 1 holds NaN, which is not a finite number",
+  ],
+  [
+    "a weight that is text",
+    { layers: [{ weights: [["1"]], biases: [], activation: "sigmoid" }] },
+    'layer 1 holds "1", which is not a finite number',
+  ],
+  [
+    "ragged weights",
+    {
+      layers: [{ weights: [[1], [1, 2]], biases: [], activation: "sigmoid" }],
+    },
+    "layer 1 has 1 weights into its first neuron but 2 into neuron 2",
+  ],
+  [
+    "no array of biases",
+    { layers: [{ weights: [[1]], activation: "sigmoid" }] },
+    "layer 1 has no array of biases; an empty one says that it has none",
+  ],
+  [
+    "an unknown activation",
+    { layers: [{ weights: [[1]], biases: [], activation: "swish" }] },
+    'layer 1 has the activation "swish"',
+  ],
+];
+const sample = { input: [1], target: [1] };
+const plain = { learningRate: 0.1, biases: "own" } as const;
+const doors: Record<string, (network: Network) => unknown> = {
+  "trace()": (network) => trace(network, sample, plain),
+  "train()": (network) => train(network, [sample], { ...plain, epochs: 1 }),
+  "totalCost()": (network) => totalCost(network, [sample]),
+  "numericalGradients()": (network) => numericalGradients(network, sample),
+  "networkToJson()": networkToJson,
+};
+for (const [door, enter] of Object.entries(doors)) {
+  for (const [title, network, state] of broken) {
+    Deno.test(`${door} refuses a network with ${title}`, () => {
+      const { message } = assertThrows(
+        () => enter(network as Network),
+        RangeError,
+      );
+      assertStringIncludes(message, `Cannot use the network: ${state}`);
+    });
+  }
+}

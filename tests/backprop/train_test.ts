@@ -500,11 +500,11 @@ for (const onEpoch of [undefined, () => {}]) {
     // The costs are 1, 1e120, 1e240, 1e360: the third epoch's is the first that is too large, the fourth meets it.
     assertEquals(
       message({ epochs: 9 }),
-      "Cannot train the network: its cost is Infinity in epoch 3; the learning rate of 1e+60 is too large for it",
+      "Cannot train the network: its cost is Infinity after epoch 3 (step 3); the learning rate of 1e+60 is too large for it, so try a smaller one",
     );
     assertEquals(
       message({ epochs: 9, history: "during" }),
-      "Cannot train the network: its cost is Infinity in epoch 4; the learning rate of 1e+60 is too large for it",
+      "Cannot train the network: its cost is Infinity after epoch 4 (step 4); the learning rate of 1e+60 is too large for it, so try a smaller one",
     );
     assertEquals(
       train(parabola, peak, { ...diverging, epochs: 2 }).costs.length,
@@ -534,7 +534,7 @@ Deno.test("train() refuses parameters that went astray where no cost shows it", 
   const bare = createNetwork([{ weights: [[10]], activation: "identity" }]);
   assertEquals(
     message(bare, 1, { history: "during" }),
-    `Cannot train the network: its layer 1 holds -Infinity in epoch 1; the learning rate of ${learningRate} is too large for it`,
+    `Cannot train the network: its layer 1 holds -Infinity after epoch 1 (step 1); the learning rate of ${learningRate} is too large for it, so try a smaller one`,
   );
   // A sigmoid of −∞ is 0, whose cost is fine.
   const saturated = createNetwork([
@@ -543,7 +543,7 @@ Deno.test("train() refuses parameters that went astray where no cost shows it", 
   ]);
   assertEquals(
     message(saturated, 100, {}),
-    `Cannot train the network: its layer 2 holds -Infinity in epoch 1; the learning rate of ${learningRate} is too large for it`,
+    `Cannot train the network: its layer 2 holds -Infinity after epoch 1 (step 1); the learning rate of ${learningRate} is too large for it, so try a smaller one`,
   );
 });
 
@@ -579,3 +579,44 @@ for (const net of [-720, -745, -1000]) {
     }
   });
 }
+
+for (const momentum of ["0.5", null, [0.5], { valueOf: () => 0.5 }, 1, NaN]) {
+  Deno.test(`train() refuses the momentum ${JSON.stringify(momentum)}`, () => {
+    assertThrows(
+      () =>
+        train(parabola, peak, {
+          ...diverging,
+          epochs: 1,
+          momentum: momentum as number,
+        }),
+      RangeError,
+      "momentum must be from 0 to below 1",
+    );
+  });
+}
+
+Deno.test("train() says that the cost was infinite before any step", () => {
+  assertThrows(
+    () =>
+      train(
+        createNetwork([{ weights: [[1]], activation: "identity" }]),
+        [{ input: [1e200], target: [0] }],
+        { ...diverging, epochs: 0 },
+      ),
+    RangeError,
+    "Cannot train the network: its cost is Infinity before any step",
+  );
+});
+
+Deno.test("train() goes on from outputs that are sure and wrong", () => {
+  const sure = createNetwork([{ weights: [[40]], activation: "sigmoid" }]);
+  const { network, costs } = train(sure, [{ input: [1], target: [0] }], {
+    learningRate: 1,
+    biases: "fixed",
+    epochs: 10,
+    cost: "binary-cross-entropy",
+  });
+  assert(costs.every(Number.isFinite));
+  // Each delta is 1 but for rounding: the slope cancels however flat it is.
+  assert(Math.abs(network.layers[0].weights[0][0] - 30) < 1e-9);
+});

@@ -6,7 +6,8 @@ import {
 } from "../backpropagation.ts";
 import type { Example, Network } from "../network.ts";
 import type { Training } from "../train.ts";
-import { totalCost } from "../total_cost.ts";
+import { DEFAULT_COST } from "../step.ts";
+import { addCosts } from "../total_cost.ts";
 import type { Engine } from "./engine.ts";
 
 type Gradient = Pick<BackwardLayer, "deltas" | "gradients">[];
@@ -20,7 +21,9 @@ export function createClearEngine(
   examples: readonly Example[],
   training: Training,
 ): Engine {
-  const { cost, reduction = "sum", momentum = 0 } = training;
+  const { cost = DEFAULT_COST, reduction, momentum = 0 } = training;
+  const reduced = (total: number) =>
+    reduction === "mean" ? total / examples.length : total;
   const size = training.batch === "all" ? examples.length : training.batch ?? 1;
   let velocity: Gradient | undefined;
 
@@ -36,19 +39,19 @@ export function createClearEngine(
     network = update(network, step, training);
   };
   return {
-    cost: () => totalCost(network, examples, { cost, reduction }),
+    cost: () => reduced(addCosts(network, examples, cost)),
     run(epochs, history) {
       return Array.from({ length: epochs }, () => {
         let during = 0;
         for (let start = 0; start < examples.length; start += size) {
           const batch = examples.slice(start, start + size);
           if (history === "during") {
-            during += totalCost(network, batch, { cost });
+            during += addCosts(network, batch, cost);
           }
           takeStep(batch);
         }
         if (history === "after") return this.cost();
-        return reduction === "mean" ? during / examples.length : during;
+        return reduced(during);
       });
     },
     network: () => network,

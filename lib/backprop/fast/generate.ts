@@ -44,7 +44,16 @@ export function createGeneratedKernel(flat: FlatTraining): Kernel | undefined {
   let program: Program;
   try {
     program = new Function("known", programOf(flat))(
-      { parameters, velocities, inputs, targets, cost, table, logistic },
+      {
+        parameters,
+        velocities,
+        inputs,
+        targets,
+        cost,
+        output: flat.layers.at(-1)!.activation,
+        table,
+        logistic,
+      },
     );
   } catch (error) {
     if (error instanceof EvalError) return undefined;

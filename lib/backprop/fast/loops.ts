@@ -1,11 +1,9 @@
-import { type Activation, activations, slopeOf } from "../activation.ts";
 import type { FlatLayer, FlatTraining, Kernel } from "./flat.ts";
 import { addProducts, passBack, weigh } from "./matrix.ts";
-import { logistic } from "./sigmoid.ts";
+import { activate, findDeltas, type Neurons } from "./neurons.ts";
 
 /** A layer at work. What it computes for an example overwrites what it computed for the last one. */
-interface LoopLayer {
-  readonly activation: FlatLayer["activation"];
+interface LoopLayer extends Neurons {
   /** Inputs × neurons: a row holds the weights from one input. */
   readonly weights: readonly Float64Array[];
   /** Empty in a layer without biases. */
@@ -14,11 +12,6 @@ interface LoopLayer {
   readonly sources: Int32Array;
   /** … and what comes from each. The first layer holds those of all examples, and none that is 0. */
   readonly incoming: Float64Array;
-  readonly netInputs: Float64Array;
-  readonly activations: Float64Array;
-  /** ∂cost/∂activation. */
-  readonly slopes: Float64Array;
-  readonly deltas: Float64Array;
   /** The deltas, times −η where steps are taken at once. */
   readonly factors: Float64Array;
   /** What their products with the inputs are added to: the weights, or the gradients of a batch. */
@@ -73,26 +66,34 @@ export function createLoopKernel(flat: FlatTraining): LoopKernel {
     return total;
   };
 
-  /** Computes all deltas of example n, which was the last one to go forward. */
-  const backward = (n: number): void => {
+  const cancels = "share" in cost
+    ? undefined
+    : cost.cancels?.[output.activation];
+
+  /** Computes the deltas of the outputs of example n, which was the last one to go forward. */
+  const findOutputDeltas = (n: number): void => {
+    let sum = 0;
+    for (let j = 0; j < outputs; j++) sum += targets[n * outputs + j];
     for (let j = 0; j < outputs; j++) {
       const activation = output.activations[j];
       const target = targets[n * outputs + j];
-      output.slopes[j] = "share" in cost
-        ? (activation - target) * cost.factor
-        : cost.derivative(activation, target, outputs);
-    }
-    for (let l = layers.length - 1; l >= 0; l--) {
-      const layer = layers[l];
-      const next = layers[l + 1];
-      if (next) passBack(layer.slopes, next.weights, next.deltas);
-      findDeltas(layer);
-      if (next || "share" in cost || !cost.limit) continue;
-      for (let j = 0; j < outputs; j++) {
-        if (Number.isFinite(layer.deltas[j])) continue;
-        const target = targets[n * outputs + j];
-        layer.deltas[j] = cost.limit(layer.activations[j], target);
+      if (cancels) output.deltas[j] = cancels(activation, target, sum);
+      else {
+        output.slopes[j] = "share" in cost
+          ? (activation - target) * cost.factor
+          : cost.derivative(activation, target, outputs);
       }
+    }
+    if (!cancels) findDeltas(output);
+  };
+
+  /** Computes all deltas of example n. */
+  const backward = (n: number): void => {
+    findOutputDeltas(n);
+    for (let l = layers.length - 2; l >= 0; l--) {
+      const next = layers[l + 1];
+      passBack(layers[l].slopes, next.weights, next.deltas);
+      findDeltas(layers[l]);
     }
   };
 
@@ -215,44 +216,4 @@ function rowsOf(matrix: Float64Array, columns: number): Float64Array[] {
     { length: matrix.length / columns },
     (_, i) => matrix.subarray(i * columns, (i + 1) * columns),
   );
-}
-
-/** Computes a layer's activations from its net inputs. */
-function activate({ activation, netInputs, activations: outputs }: LoopLayer) {
-  if (activation === "sigmoid") {
-    for (let j = 0; j < outputs.length; j++) {
-      outputs[j] = logistic(netInputs[j]);
-    }
-  } else if (activation === "softmax") {
-    let largest = -Infinity;
-    for (let j = 0; j < outputs.length; j++) {
-      largest = Math.max(largest, netInputs[j]);
-    }
-    let total = 0;
-    for (let j = 0; j < outputs.length; j++) {
-      total += outputs[j] = Math.exp(netInputs[j] - largest);
-    }
-    for (let j = 0; j < outputs.length; j++) outputs[j] /= total;
-  } else {
-    const { of } = activations[activation];
-    for (let j = 0; j < outputs.length; j++) outputs[j] = of(netInputs[j]);
-  }
-}
-
-/** Computes a layer's deltas from ∂cost/∂activation. */
-function findDeltas(
-  { activation, netInputs, activations: outputs, slopes, deltas }: LoopLayer,
-): void {
-  if (activation === "softmax") {
-    let mean = 0;
-    for (let j = 0; j < outputs.length; j++) mean += outputs[j] * slopes[j];
-    for (let j = 0; j < outputs.length; j++) {
-      deltas[j] = outputs[j] * (slopes[j] - mean);
-    }
-    return;
-  }
-  const { derivative }: Activation = slopeOf(activation);
-  for (let j = 0; j < outputs.length; j++) {
-    deltas[j] = slopes[j] * derivative(outputs[j], netInputs[j]);
-  }
 }

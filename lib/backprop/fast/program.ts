@@ -45,7 +45,8 @@ export function programOf(flat: FlatTraining): string {
   return [
     `"use strict";`,
     `const { parameters, velocities, inputs, targets, table, logistic } = known;`,
-    `const { of, derivative, limit } = known.cost;`,
+    `const { of, derivative } = known.cost;`,
+    `const cancels = known.cost.cancels?.[known.output];`,
     `const rate = ${learningRate};`,
     `return {`,
     `train(costs, at, to) {`,
@@ -200,6 +201,12 @@ function backwardOf({ cost, layers }: FlatTraining): string[] {
     const l = layers.length - back;
     const { neurons, activation } = layers[l - 1];
     const next = layers[l];
+    if (!next && !("share" in cost) && cost.cancels?.[activation]) {
+      const sum = range(neurons).map((j) => `t${j}`).join(" + ");
+      return range(neurons).map((j) =>
+        `const d${l}_${j} = cancels(a${l}_${j}, t${j}, ${sum});`
+      );
+    }
     const slopes = range(neurons).map((j) => {
       if (next) {
         return range(next.neurons).map((k) =>
@@ -218,7 +225,7 @@ function backwardOf({ cost, layers }: FlatTraining): string[] {
           range(neurons).map((j) => `a${l}_${j} * s${l}_${j}`).join(" + ")
         };`,
         ...slopes.map((_, j) =>
-          `let d${l}_${j} = a${l}_${j} * (s${l}_${j} - mean${l});`
+          `const d${l}_${j} = a${l}_${j} * (s${l}_${j} - mean${l});`
         ),
       ]
       : slopes.map((slope, j) => {
@@ -230,16 +237,9 @@ function backwardOf({ cost, layers }: FlatTraining): string[] {
           "leaky-relu": ` * (${z} > 0 ? 1 : ${LEAK})`,
           identity: "",
         }[activation];
-        return `let d${l}_${j} = (${slope})${own};`;
+        return `const d${l}_${j} = (${slope})${own};`;
       });
-    if (next || "share" in cost || !cost.limit) return statements;
-    return [
-      ...statements,
-      ...range(neurons).map((j) => {
-        const d = `d${l}_${j}`;
-        return `if (!Number.isFinite(${d})) ${d} = limit(a${l}_${j}, t${j});`;
-      }),
-    ];
+    return statements;
   });
 }
 

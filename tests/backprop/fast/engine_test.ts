@@ -130,10 +130,10 @@ function assertAlways(claim: (problem: Problem) => void): void {
 Deno.test("createEngine() finds the numbers of the clear algorithm", () => {
   assertAlways((problem) => {
     for (const history of histories) {
-      assertAllClose(
-        outcome(problem, history),
-        outcome(problem, history, createClearEngine),
-      );
+      const expected = outcome(problem, history, createClearEngine);
+      // A training that explodes magnifies the last bit of any number without bound.
+      fc.pre(expected.every((value) => Math.abs(value) < 1e3));
+      assertAllClose(outcome(problem, history), expected);
     }
   });
 });
