@@ -1,4 +1,4 @@
-import type { FlatLayer, FlatTraining, Kernel } from "./flat.ts";
+import type { FlatTraining, Kernel } from "./flat.ts";
 import { addProducts, passBack, weigh } from "./matrix.ts";
 import { activate, findDeltas, type Neurons } from "./neurons.ts";
 
