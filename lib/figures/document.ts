@@ -80,9 +80,9 @@ class Element {
   toString(): string {
     const attributes = [...this.attributes].map(([name, value]) => [
       name,
-      // Long decimals are coordinates, unless they are in words.
+      // Decimals are coordinates, unless they are in words.
       name.startsWith("aria-") ? value : value.replace(
-        /-?\d+\.\d{3,}/g,
+        /-?\d+\.\d+/g,
         (coordinate) => round(Number(coordinate)),
       ),
     ]);

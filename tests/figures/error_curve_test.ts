@@ -203,6 +203,11 @@ const refused: [string, Parameters<typeof errorCurve>, string][] = [
     "the error has 0 costs; pass at least 2, from before and after a step",
   ],
   [
+    "a single cost",
+    [[1]],
+    "the error has 1 costs; pass at least 2, from before and after a step",
+  ],
+  [
     "a number that is not finite",
     [[1, NaN]],
     "the error is NaN at step 1; pass the steps before it",

@@ -1,10 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   betweenNodes,
+  layOut,
   outside,
   overlap,
   placeLabels,
 } from "../../lib/figures/network_layout.ts";
+import { passOf } from "./networks.ts";
 
 /** A line of 100 units to the right, one for each percent. */
 const line = { from: { x: 0, y: 0 }, to: { x: 100, y: 0 } };
@@ -16,6 +18,30 @@ function placed(...obstacles: Parameters<typeof overlap>[0][]): number {
   assertEquals([y, width, height], [0, 10, 6]);
   return Math.round(x);
 }
+
+Deno.test("layOut() parts columns by the lines between them, whichever has more neurons", () => {
+  const gap = (...sizes: number[]) => {
+    const { columns } = layOut(passOf(...sizes).network, false, 10);
+    return columns[1].x - columns[0].x;
+  };
+  assertEquals(gap(1, 4), gap(4, 1));
+  assertEquals(gap(2, 2), gap(1, 4));
+  assert(gap(3, 2) > gap(2, 2));
+});
+
+Deno.test("layOut() has one target for each output", () => {
+  const { nodes, columns } = layOut(passOf(2, 3, 1).network, true, 10);
+  assertEquals(
+    Object.keys(nodes),
+    ["i1", "i2", "h1", "h2", "h3", "o1", "t1"],
+  );
+  assertEquals(columns.map(({ heading }) => heading), [
+    "inputs",
+    "hidden",
+    "outputs",
+    "targets",
+  ]);
+});
 
 Deno.test("betweenNodes() leaves out what the circles cover", () => {
   const { from, to } = betweenNodes({ x: 0, y: 0 }, { x: 300, y: 400 });
@@ -71,7 +97,7 @@ Deno.test("placeLabels() moves a label no further than to a free place, with roo
   // The label reaches 5 to the right and wants 4 more.
   assertEquals(placed({ x: 58, y: 0, width: 4, height: 4 }), 46);
   assertEquals(placed({ x: 60, y: 0, width: 2, height: 2 }), 50);
-  assertEquals(placed({ x: 59, y: 0, width: 2, height: 2 }), 48);
+  assertEquals(placed({ x: 59.8, y: 0, width: 2, height: 2 }), 48);
   // It reaches 3 down and wants 2 more.
   assertEquals(placed({ x: 51, y: 6, width: 4, height: 2 }), 50);
   assertEquals(placed({ x: 51, y: 5.9, width: 4, height: 2 }), 40);
