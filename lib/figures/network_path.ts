@@ -4,8 +4,6 @@ import type { Factor } from "./palette.ts";
 /** The way of one weight to the cost. */
 export interface NetworkPath {
   readonly weight: string;
-  /** The neuron that the weight leads to. */
-  readonly neuron: string;
   /** The factor of the chain rule that each node and edge on the way belongs to. */
   readonly factors: ReadonlyMap<string, Factor>;
 }
@@ -47,5 +45,5 @@ export function pathOf(network: Network, weight: string): NetworkPath {
   neurons.at(-1)!.forEach((label, o) => {
     if (factors.has(label)) factors.set(`t${o + 1}`, "dCost_dActivation");
   });
-  return { weight, neuron, factors };
+  return { weight, factors };
 }

@@ -3,7 +3,7 @@ import { createNetwork, trace } from "backprop";
 import { drawChain } from "../../lib/figures/network_chain.ts";
 import { elements, parseXml, textOf } from "./xml.ts";
 
-const path = { weight: "w1", neuron: "o1", factors: new Map() };
+const path = { weight: "w1", factors: new Map() };
 
 function textsOf(drawing: string): [text: string, x: number, y: number][] {
   return elements(parseXml(`<g>${drawing}</g>`))
