@@ -1,0 +1,16 @@
+import { InvalidArgumentError } from "commander";
+
+/** Reads a number of seconds as milliseconds. */
+export function milliseconds(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() === "" || !Number.isFinite(seconds) || seconds <= 0) {
+    throw new InvalidArgumentError("It must be a number of seconds above 0.");
+  }
+  return seconds * 1000;
+}
+
+/** Reads the name of a folder. */
+export function folderName(text: string): string {
+  if (text === "") throw new InvalidArgumentError("It must name a folder.");
+  return text;
+}
