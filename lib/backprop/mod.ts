@@ -9,6 +9,7 @@
 export * from "./activation.ts";
 export * from "./backpropagation.ts";
 export * from "./cost.ts";
+export * from "./descend.ts";
 export * from "./gradient_check.ts";
 export * from "./json.ts";
 export * from "./labels.ts";
@@ -24,3 +25,4 @@ export {
 } from "./total_cost.ts";
 export * from "./trace.ts";
 export * from "./train.ts";
+export * from "./with_parameters.ts";

@@ -1,10 +1,17 @@
 import * as Plot from "@observablehq/plot";
-import { Document } from "./document.ts";
-import { thin } from "./thin.ts";
+import {
+  CHART_WIDTH,
+  drawChart,
+  lineSample,
+  lineStyles,
+  underKey,
+  xAxis,
+  yAxis,
+} from "./chart.ts";
 import { createFigure, type Figure } from "./figure.ts";
-import { seriesColours, seriesDashes } from "./palette.ts";
-import { element, escapeXml } from "./svg.ts";
-import { FONT_SIZE, formatCount, formatNumber } from "./text.ts";
+import { seriesColours } from "./palette.ts";
+import { formatCount, formatNumber } from "./text.ts";
+import { thin } from "./thin.ts";
 
 /** One line of an {@linkcode errorCurve}. */
 export interface ErrorSeries {
@@ -28,9 +35,7 @@ export interface ErrorCurveOptions {
   readonly title?: string;
 }
 
-const WIDTH = 500;
-const PLOT_HEIGHT = 320;
-const LEGEND_LINE = 24;
+const HEIGHT = 320;
 
 /**
  * Draws the error against training steps.
@@ -65,44 +70,25 @@ export function errorCurve(
   const lines = several ? series : [{ label: "", costs: series }];
   check(lines, yScale);
 
-  const styles = stylesOf(lines);
-  const key = several ? lines.length * LEGEND_LINE + 8 : 0;
-  const chart = Plot.plot({
-    // Plot's types ask for the whole of a browser's document.
-    document: new Document() as never,
-    width: WIDTH,
-    height: PLOT_HEIGHT,
-    marginTop: 36,
-    marginRight: 32,
-    marginBottom: 56,
-    marginLeft: 88,
+  const solid = lines.findIndex(({ dashed }) => !dashed);
+  const styles = lineStyles(lines.length, solid);
+  const { content } = drawChart({
+    height: HEIGHT,
     x: stepAxis(lines, xScale),
     y: errorAxis(lines, yScale),
     marks: lines.map(({ costs }, i) =>
       Plot.line(thin(costs, xScale), { x: "step", y: "cost", ...styles[i] })
     ),
   });
+  const key = several
+    ? lines.map(({ label }, i) => ({ label, sample: lineSample(styles[i]) }))
+    : [];
   return createFigure({
     title,
     alt: `${title.replace(/[.:]?$/, "")}. ${lines.map(describe).join(" ")}`,
-    width: WIDTH,
-    height: key + PLOT_HEIGHT,
-    drawing: lines.map(({ label }, i) =>
-      several ? drawKey(label, LEGEND_LINE * (i + 0.5), styles[i]) : ""
-    ).join("") +
-      element(
-        "g",
-        { transform: `translate(0,${key})`, "text-anchor": "middle" },
-        ...contentOf(chart),
-      ),
+    width: CHART_WIDTH,
+    ...underKey(key, content, HEIGHT),
   });
-}
-
-interface LineStyle {
-  readonly stroke: string;
-  readonly strokeWidth: number;
-  readonly strokeLinecap: "butt";
-  readonly strokeDasharray: string;
 }
 
 function isSeveral(
@@ -142,41 +128,20 @@ function check(lines: readonly ErrorSeries[], yScale: "linear" | "log"): void {
   }
 }
 
-function stylesOf(lines: readonly ErrorSeries[]): LineStyle[] {
-  const solid = lines.findIndex(({ dashed }) => !dashed);
-  return lines.map((_, i) => ({
-    stroke: seriesColours[i],
-    strokeWidth: 2.5,
-    // Plot's round ends would close the gaps between short dashes.
-    strokeLinecap: "butt",
-    strokeDasharray: i === solid ? "none" : seriesDashes[i],
-  }));
-}
-
 function stepAxis(
   lines: readonly ErrorSeries[],
   scale: "linear" | "log",
 ): Plot.ScaleOptions {
   const last = Math.max(...lines.map(({ costs }) => costs.length)) - 1;
-  const common = {
-    label: "step",
-    labelAnchor: "center",
-    labelOffset: 42,
-    labelArrow: "none",
-    tickFormat: formatCount,
-  } as const;
-  if (scale === "linear") {
-    return { ...common, domain: [0, last] };
-  }
+  const common = { domain: [0, last], tickFormat: formatCount };
+  if (scale === "linear") return xAxis("step", common);
   // This scale is log(1 + step): as good as logarithmic from the first few steps on, and it has a place for 0.
-  return {
+  return xAxis("step (logarithmic scale)", {
     ...common,
     type: "symlog",
     constant: 1,
-    domain: [0, last],
     ticks: [0, ...powersOfTen(0, Math.floor(Math.log10(last)))],
-    label: "step (logarithmic scale)",
-  };
+  });
 }
 
 function errorAxis(
@@ -186,50 +151,27 @@ function errorAxis(
   const costs = lines.flatMap(({ costs }) => costs);
   const most = costs.reduce((a, b) => Math.max(a, b));
   const least = costs.reduce((a, b) => Math.min(a, b));
-  const common = {
-    grid: true,
-    label: "error E",
-    labelArrow: "none",
-    tickFormat: formatNumber,
-  } as const;
   if (scale === "linear") {
-    return {
-      ...common,
+    return yAxis("error E", {
+      grid: true,
       // An error of 0 all along still wants a scale.
       domain: [Math.min(0, least), most === 0 ? 1 : most],
       nice: true,
-    };
+    });
   }
   const low = Math.floor(Math.log10(least));
   // An error that stays on one power of ten still wants a scale.
   const high = Math.max(Math.ceil(Math.log10(most)), low + 1);
-  return {
-    ...common,
+  return yAxis("error E (logarithmic scale)", {
+    grid: true,
     type: "log",
     domain: [10 ** low, 10 ** high],
     ticks: powersOfTen(low, high),
-    label: "error E (logarithmic scale)",
-  };
+  });
 }
 
 function powersOfTen(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i));
-}
-
-/** What a chart holds but its style sheet, which is for the SVG of its own that it does not have here. */
-function contentOf(chart: { childNodes: Iterable<unknown> }): string[] {
-  return [...chart.childNodes].map(String)
-    .filter((child) => !child.startsWith("<style"));
-}
-
-/** One line of the key: how a line is drawn, and what it is. */
-function drawKey(label: string, y: number, style: LineStyle): string {
-  return element("path", {
-    d: `M4,${y}h56`,
-    stroke: style.stroke,
-    "stroke-width": style.strokeWidth,
-    "stroke-dasharray": style.strokeDasharray,
-  }) + element("text", { x: 70, y: y + FONT_SIZE * 0.35 }, escapeXml(label));
 }
 
 function describe({ label, costs }: ErrorSeries): string {

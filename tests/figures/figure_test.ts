@@ -1,6 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
-import { createFigure, errorCurve, networkDiagram } from "figures";
-import { costs, network, pass } from "./networks.ts";
+import {
+  activationCurve,
+  createFigure,
+  decisionBoundary,
+  errorCurve,
+  errorProfile,
+  errorSurface,
+  hiddenRegions,
+  networkDiagram,
+} from "figures";
+import { costs, example, network, pass } from "./networks.ts";
 import { elements, parseXml, textsOf } from "./xml.ts";
 
 const plain = {
@@ -23,7 +32,16 @@ Deno.test("createFigure() gives Jupyter the picture and the words", () => {
   });
 });
 
+const title = 'a < b & "c"';
 const figures = {
+  activationCurve: activationCurve("tanh", { title }),
+  decisionBoundary: decisionBoundary(network, [example], { title }),
+  errorProfile: errorProfile(network, [example], { parameter: "w1", title }),
+  errorSurface: errorSurface(network, [example], {
+    parameters: ["w1", "w5"],
+    title,
+  }),
+  hiddenRegions: hiddenRegions(network, [example], { title }),
   createFigure: createFigure({
     ...plain,
     width: 200,

@@ -1,0 +1,86 @@
+import { createClearEngine } from "./fast/clear.ts";
+import { parametersOf } from "./labels.ts";
+import type { Example, Network } from "./network.ts";
+import { train, type Training } from "./train.ts";
+import { withParameters } from "./with_parameters.ts";
+
+/** How far to descend, and in which parameters. */
+export interface Descent
+  extends Omit<Training, "momentum" | "history" | "onEpoch"> {
+  /** The labels of the parameters that move; all of them if not given. The others stay as they are. */
+  readonly parameters?: readonly string[] | undefined;
+}
+
+/**
+ * Trains a network and keeps every network on the way, so that its path can be drawn or looked at step by step.
+ *
+ * @param network The network to start from; it is not changed.
+ * @param examples The examples of one epoch.
+ * @param descent The step, the batches, the number of epochs, and which parameters move.
+ * @returns The networks before any step, after epoch 1, after epoch 2, …: as many as there are epochs, and one.
+ * @throws {RangeError} If `train()` would, or a label is none of the network's.
+ *
+ * @example
+ * ```ts
+ * import { createNetwork, descend, parametersOf } from "@denobook/denobook/backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const neuron = createNetwork([{ weights: [[0, 4]], activation: "identity" }]);
+ * const visited = descend(neuron, [{ input: [1, 0.5], target: [4] }], {
+ *   learningRate: 0.5,
+ *   biases: "fixed",
+ *   epochs: 2,
+ *   parameters: ["w1"],
+ * });
+ * assertEquals(visited.map((network) => parametersOf(network)), [
+ *   { w1: 0, w2: 4 },
+ *   { w1: 1, w2: 4 },
+ *   { w1: 1.5, w2: 4 },
+ * ]);
+ * ```
+ */
+export function descend(
+  network: Network,
+  examples: readonly Example[],
+  descent: Descent,
+): Network[] {
+  const { epochs, parameters, ...training } = descent;
+  // Says what is wrong with the options, and takes no step.
+  const none = Number.isInteger(epochs) && epochs > 0 ? 0 : epochs;
+  train(network, examples, { ...training, epochs: none });
+  const start = parametersOf(network);
+  const moving = parameters ?? Object.keys(start);
+  withParameters(
+    network,
+    Object.fromEntries(moving.map((label) => [label, 0])),
+  );
+  const fixed = Object.fromEntries(
+    Object.entries(start).filter(([label]) => !moving.includes(label)),
+  );
+  const visited = [network];
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    let current = visited.at(-1)!;
+    for (const batch of inBatches(examples, training.batch ?? 1)) {
+      const engine = createClearEngine(current, batch, {
+        ...training,
+        batch: "all",
+        epochs: 1,
+      });
+      engine.run(1, "after");
+      current = withParameters(engine.network(), fixed);
+    }
+    visited.push(current);
+  }
+  return visited;
+}
+
+function inBatches(
+  examples: readonly Example[],
+  batch: number | "all",
+): (readonly Example[])[] {
+  const size = batch === "all" ? examples.length : batch;
+  return Array.from(
+    { length: Math.ceil(examples.length / size) },
+    (_, k) => examples.slice(k * size, (k + 1) * size),
+  );
+}

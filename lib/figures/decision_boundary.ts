@@ -1,0 +1,166 @@
+import * as Plot from "@observablehq/plot";
+import { type Example, labelsOf, type Network } from "../backprop/mod.ts";
+import {
+  CHART_WIDTH,
+  drawChart,
+  type KeyEntry,
+  underKey,
+  xAxis,
+  yAxis,
+} from "./chart.ts";
+import { contoursOf, type Domain, sample } from "./contours.ts";
+import { createFigure, type Figure } from "./figure.ts";
+import {
+  exampleMark,
+  frameOf,
+  neuronsAt,
+  type PlacedExample,
+  placeExamples,
+} from "./input_plane.ts";
+import { seriesColours } from "./palette.ts";
+import { element, escapeXml } from "./svg.ts";
+import { formatNumber } from "./text.ts";
+
+/** What {@linkcode decisionBoundary} may be told. */
+export interface DecisionBoundaryOptions {
+  /** The output whose decision it is; `o1` if not given. */
+  readonly output?: string;
+  /** The activation from which on the output counts as high; 0.5 if not given. */
+  readonly threshold?: number;
+  /** The values of both inputs, from and to; room for the examples if not given. */
+  readonly domain?: Domain;
+  /** The title; "The decision boundary of o1" if not given, with the output's label. */
+  readonly title?: string;
+}
+
+const HEIGHT = 472;
+const COLOUR = seriesColours[0];
+
+/**
+ * Draws where in the plane of its two inputs a network's output is high and where it is low, with the examples.
+ *
+ * @param network The network, of two inputs.
+ * @param examples The examples.
+ * @param options The output, the threshold, and the part of the plane.
+ * @returns The figure.
+ * @throws {RangeError} If the network has not two inputs, or no such output, or an example does not fit it.
+ *
+ * @example
+ * ```ts
+ * import { createNetwork } from "@denobook/denobook/backprop";
+ * import { decisionBoundary } from "@denobook/denobook/figures";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const or = createNetwork([{ weights: [[1, 1]], biases: [-0.5], activation: "sigmoid" }]);
+ * const examples = [
+ *   { input: [0, 0], target: [0] },
+ *   { input: [1, 0], target: [1] },
+ * ];
+ * assertEquals(
+ *   decisionBoundary(or, examples).alt,
+ *   "The decision boundary of o1. The output is 0.5 or more in about 51% of the plane drawn, i1 from −0.5 to 1.5 and " +
+ *     "i2 from −1 to 1. Of 2 examples, 2 are on the side of their target: " +
+ *     "i1 0, i2 0, target 0, output 0.378; i1 1, i2 0, target 1, output 0.622.",
+ * );
+ * ```
+ */
+export function decisionBoundary(
+  network: Network,
+  examples: readonly Example[],
+  options: DecisionBoundaryOptions = {},
+): Figure {
+  const { output = "o1", threshold = 0.5 } = options;
+  const title = options.title ?? `The decision boundary of ${output}`;
+  const action = "Cannot draw the decision boundary";
+  const placed = placeExamples(action, network, examples, output);
+  const frame = frameOf(action, placed, options.domain);
+  const samples = sample(
+    (x, y) => neuronsAt(network, [x, y])[output].activation,
+    frame,
+  );
+  const { inputs } = labelsOf(network);
+  const chart = drawChart({
+    height: HEIGHT,
+    x: xAxis(inputs[0], { domain: frame.x, ticks: 5 }),
+    y: yAxis(inputs[1], { domain: frame.y, ticks: 5 }),
+    marks: [Plot.frame()],
+  });
+  const [{ area, line }] = contoursOf(samples, [threshold], {
+    domain: frame,
+    place: chart,
+  });
+  const shade = { fill: COLOUR, "fill-opacity": 0.22, "fill-rule": "evenodd" };
+  const border = { fill: "none", stroke: COLOUR, "stroke-width": 2.5 };
+  const marks = placed.map(({ x, y, target, output }) => {
+    const [left, top] = [chart.x(x), chart.y(y)];
+    return exampleMark(left, top, target >= threshold) +
+      element(
+        "text",
+        { x: left, y: top - 14 },
+        escapeXml(formatNumber(output)),
+      );
+  });
+  const key: KeyEntry[] = [
+    {
+      label: `output ${output} is ${formatNumber(threshold)} or more`,
+      sample: (y) =>
+        element("rect", { x: 4, y: y - 8, width: 60, height: 16, ...shade }) +
+        element("path", { d: `M64,${y - 8}v16`, ...border }),
+    },
+    {
+      label: `target ${formatNumber(threshold)} or more, with its output`,
+      sample: (y) => exampleMark(34, y, true),
+    },
+    {
+      label: "target below that, with its output",
+      sample: (y) => exampleMark(34, y, false),
+    },
+  ];
+  return createFigure({
+    title,
+    alt: describe(title, samples, threshold, placed, frame, inputs),
+    width: CHART_WIDTH,
+    ...underKey(
+      key,
+      (area && element("path", { d: area, ...shade })) +
+        (line && element("path", { d: line, ...border })) +
+        chart.content + marks.join(""),
+      HEIGHT,
+    ),
+  });
+}
+
+function describe(
+  title: string,
+  samples: readonly number[],
+  threshold: number,
+  placed: readonly PlacedExample[],
+  frame: { x: Domain; y: Domain },
+  [i1, i2]: readonly string[],
+): string {
+  const n = formatNumber;
+  const high = samples.filter((value) => value >= threshold).length;
+  const share = Math.round(100 * high / samples.length);
+  const right =
+    placed.filter(({ target, output }) =>
+      (target >= threshold) === (output >= threshold)
+    ).length;
+  const each = placed.map(({ x, y, target, output }) =>
+    `${i1} ${n(x)}, ${i2} ${n(y)}, target ${n(target)}, output ${n(output)}`
+  );
+  return [
+    `${title.replace(/[.:]?$/, "")}.`,
+    `The output is ${
+      n(threshold)
+    } or more in about ${share}% of the plane drawn, ${i1} from ${
+      n(frame.x[0])
+    } to ${n(frame.x[1])} and ${i2} from ${n(frame.y[0])} to ${n(frame.y[1])}.`,
+    ...placed.length === 0 ? [] : [
+      `Of ${placed.length} ${
+        placed.length === 1 ? "example" : "examples"
+      }, ${right} ${right === 1 ? "is" : "are"} on the side of ${
+        right === 1 ? "its" : "their"
+      } target: ${each.join("; ")}.`,
+    ],
+  ].join(" ");
+}

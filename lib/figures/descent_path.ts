@@ -1,0 +1,123 @@
+import { type Network, parametersOf } from "../backprop/mod.ts";
+import type { Domain } from "./contours.ts";
+import { seriesColours } from "./palette.ts";
+
+/** Networks on the way down an error, one after each step, to be drawn as one line. */
+export interface DescentPath {
+  readonly label: string;
+  /** Such as `descend()` returns. */
+  readonly networks: readonly Network[];
+}
+
+/** A step of a path, as a chart draws it. */
+export interface WalkPoint {
+  readonly step: number;
+  readonly x: number;
+  readonly y: number;
+  /** Whether it is where the way leaves the picture, and no step. */
+  readonly cut?: boolean;
+}
+
+/** What a chart shows of the plane. */
+export interface Frame {
+  readonly x: Domain;
+  readonly y: Domain;
+}
+
+/** Steps have their number beside them up to here, as long as that leaves room. */
+const MOST_NUMBERS = 12;
+/** How near two numbers may be, as a share of the frame. */
+const NUMBER_ROOM = 0.065;
+
+/**
+ * Checks paths and parameters before they are drawn.
+ *
+ * @throws {RangeError} If a parameter is none of the network's, or of a path's; or there are too many paths to tell apart.
+ */
+export function checkPaths(
+  action: string,
+  network: Network,
+  parameters: readonly string[],
+  paths: readonly DescentPath[],
+): void {
+  const refuse = (cause: string) => {
+    throw new RangeError(`${action}: ${cause}`);
+  };
+  const check = (owner: string, network: Network) => {
+    const known = Object.keys(parametersOf(network));
+    for (const parameter of parameters) {
+      if (known.includes(parameter)) continue;
+      refuse(`${owner} has no ${parameter}, only ${known.join(", ")}`);
+    }
+  };
+  check("the network", network);
+  if (paths.length > seriesColours.length) {
+    refuse(
+      `${paths.length} paths are too many to tell apart; draw at most ${seriesColours.length}`,
+    );
+  }
+  for (const { label, networks } of paths) {
+    if (networks.length < 2) {
+      refuse(
+        `the path "${label}" has ${networks.length} networks; pass at least 2, from before and after a step`,
+      );
+    }
+    networks.forEach((visited) => check(`the path "${label}"`, visited));
+  }
+}
+
+/** The labels of the parameters, but for those drawn, in which a path leaves the network that an error is drawn of. */
+export function othersMoving(
+  network: Network,
+  drawn: readonly string[],
+  networks: readonly Network[],
+): string[] {
+  const start = parametersOf(network);
+  return Object.keys(start).filter((label) =>
+    !drawn.includes(label) &&
+    networks.some((visited) => parametersOf(visited)[label] !== start[label])
+  );
+}
+
+/** A way up to where it leaves the picture. */
+export function inside(
+  points: readonly WalkPoint[],
+  { x, y }: Frame,
+): WalkPoint[] {
+  const out = points.findIndex((point) =>
+    point.x < x[0] || point.x > x[1] || point.y < y[0] || point.y > y[1]
+  );
+  if (out === -1) return [...points];
+  if (out === 0) return [];
+  const [a, b] = [points[out - 1], points[out]];
+  const shares = [
+    ...x.map((edge) => (edge - a.x) / (b.x - a.x)),
+    ...y.map((edge) => (edge - a.y) / (b.y - a.y)),
+  ].filter((share) => share > 0 && share <= 1);
+  // The last step may stand on the edge that the next one crosses.
+  const share = shares.length === 0 ? 0 : Math.min(...shares);
+  const edge = {
+    step: b.step,
+    x: a.x + share * (b.x - a.x),
+    y: a.y + share * (b.y - a.y),
+    cut: true,
+  };
+  return [...points.slice(0, out), edge];
+}
+
+/** The numbers of the first steps, where there is room for them. */
+export function stepNumbers(
+  walks: readonly (readonly WalkPoint[])[],
+  frame: Frame,
+): { x: number; y: number; text: string }[] {
+  const placed: { x: number; y: number; text: string }[] = [];
+  const [width, height] = [frame.x, frame.y].map(([from, to]) => to - from);
+  for (const { step, x, y, cut } of walks.flat()) {
+    if (cut || step > MOST_NUMBERS) continue;
+    const free = placed.every((other) =>
+      Math.hypot((other.x - x) / width, (other.y - y) / height) > NUMBER_ROOM
+    );
+    if (free) placed.push({ x, y, text: String(step) });
+  }
+  return placed;
+}

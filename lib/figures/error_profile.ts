@@ -1,0 +1,277 @@
+import * as Plot from "@observablehq/plot";
+import {
+  type Example,
+  type Network,
+  parametersOf,
+  totalCost,
+  type TotalCostOptions,
+  withParameters,
+} from "../backprop/mod.ts";
+import {
+  CHART_WIDTH,
+  drawChart,
+  lineSample,
+  lineStyles,
+  underKey,
+  xAxis,
+  yAxis,
+} from "./chart.ts";
+import type { Domain } from "./contours.ts";
+import {
+  checkPaths,
+  type DescentPath,
+  inside,
+  othersMoving,
+  stepNumbers,
+  type WalkPoint,
+} from "./descent_path.ts";
+import { around, checkDomain } from "./domain.ts";
+import { createFigure, type Figure } from "./figure.ts";
+import { formatCount, formatNumber } from "./text.ts";
+
+/** What {@linkcode errorProfile} is told. */
+export interface ErrorProfileOptions extends TotalCostOptions {
+  /** The label of the parameter along which the error is drawn, such as `w1`. */
+  readonly parameter: string;
+  /** Its values, from and to; what the paths and the tangents need if not given. */
+  readonly domain?: Domain;
+  /** The steps of one descent or several. */
+  readonly paths?: readonly DescentPath[];
+  /** Values of the parameter at which the tangent is drawn, whose slope is the gradient. */
+  readonly tangents?: readonly number[];
+  /** The title; "Error against w1" if not given, with the parameter's label. */
+  readonly title?: string;
+}
+
+const HEIGHT = 360;
+const SAMPLES = 97;
+/** A step to either side for the slope of a tangent. */
+const HAIR = 1e-5;
+
+/**
+ * Draws the error against one parameter while all others stay, with the steps of a descent on it. Of a neuron without
+ * an activation function, and of any output weight before one, it is a parabola.
+ *
+ * @param network The network; the parameters that are not drawn have its values.
+ * @param examples The examples whose error it is.
+ * @param options The parameter, and what else to draw.
+ * @returns The figure.
+ * @throws {RangeError} If the parameter is none of the network's, the domain is empty, or a path has no step.
+ *
+ * @example
+ * ```ts
+ * import { createNetwork, descend } from "@denobook/denobook/backprop";
+ * import { errorProfile } from "@denobook/denobook/figures";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const neuron = createNetwork([{ weights: [[0]], activation: "identity" }]);
+ * const examples = [{ input: [2], target: [1] }];
+ * const networks = descend(neuron, examples, { learningRate: 0.1, biases: "fixed", epochs: 2 });
+ *
+ * const { alt } = errorProfile(neuron, examples, {
+ *   parameter: "w1",
+ *   domain: [0, 1],
+ *   paths: [{ label: "η = 0.1", networks }],
+ * });
+ * assertEquals(
+ *   alt,
+ *   "Error against w1. From w1 0 to 1 the error is lowest, 0, at w1 0.5. " +
+ *     "“η = 0.1” takes 2 steps, w1 from 0 to 0.32, error from 0.5 to 0.0648.",
+ * );
+ * ```
+ */
+export function errorProfile(
+  network: Network,
+  examples: readonly Example[],
+  options: ErrorProfileOptions,
+): Figure {
+  const { parameter, paths = [], tangents = [], cost, reduction } = options;
+  const title = options.title ?? `Error against ${parameter}`;
+  const action = "Cannot draw the error profile";
+  checkPaths(action, network, [parameter], paths);
+  const errorOf = (network: Network) =>
+    totalCost(network, examples, { cost, reduction });
+  const errorAt = (value: number) =>
+    errorOf(withParameters(network, { [parameter]: value }));
+  const walks = paths.map(({ label, networks }) => ({
+    label,
+    points: networks.map((visited, step) => ({
+      step,
+      x: parametersOf(visited)[parameter],
+      y: errorOf(visited),
+    })),
+    others: othersMoving(network, [parameter], networks),
+  }));
+  const domain = options.domain ?? around(
+    [
+      ...walks.flatMap(({ points }) => points.map(({ x }) => x)),
+      ...tangents,
+      parametersOf(network)[parameter],
+    ],
+    0.2,
+  );
+  checkDomain(action, parameter, domain);
+  const curve = Array.from({ length: SAMPLES }, (_, k) => {
+    const x = domain[0] + (domain[1] - domain[0]) * k / (SAMPLES - 1);
+    return { x, y: errorAt(x) };
+  });
+  const heights = [
+    ...curve,
+    ...walks.flatMap(({ points }) =>
+      points.filter(({ x }) => x >= domain[0] && x <= domain[1])
+    ),
+  ].map(({ y }) => y);
+  const top = Math.max(...heights);
+  const range: Domain = [Math.min(0, ...heights), top === 0 ? 1 : top * 1.05];
+  const lines = tangents.map((x) => tangentAt(x, errorAt, domain, range));
+
+  const styles = lineStyles(walks.length);
+  const frame = { x: domain, y: range };
+  const shown = walks.map(({ points }) => inside(points, frame));
+  const numbers = stepNumbers(shown, frame);
+  const { content } = drawChart({
+    height: HEIGHT,
+    x: xAxis(parameter, { domain, ticks: 5 }),
+    y: yAxis("error E", { domain: range, grid: true, ticks: 6 }),
+    marks: [
+      Plot.line(curve, {
+        x: "x",
+        y: "y",
+        stroke: "currentColor",
+        strokeWidth: 2,
+      }),
+      ...lines.map(({ ends }) =>
+        Plot.line(ends, {
+          x: "x",
+          y: "y",
+          stroke: "currentColor",
+          strokeDasharray: "3 4",
+        })
+      ),
+      Plot.dot(lines.map(({ at }) => at), {
+        x: "x",
+        y: "y",
+        r: 4,
+        fill: "currentColor",
+      }),
+      ...shown.flatMap((points, i) => [
+        Plot.line(points, {
+          x: "x",
+          y: "y",
+          ...styles[i],
+          strokeWidth: 1.75,
+        }),
+        Plot.dot(points.filter(({ cut }) => !cut), {
+          x: "x",
+          y: "y",
+          r: 4,
+          fill: styles[i].stroke,
+        }),
+      ]),
+      Plot.text(numbers, {
+        x: "x",
+        y: "y",
+        text: "text",
+        dy: -13,
+      }),
+    ],
+  });
+  return createFigure({
+    title,
+    alt: describe(
+      title,
+      parameter,
+      lowest(curve, errorAt),
+      lines,
+      walks,
+      domain,
+    ),
+    width: CHART_WIDTH,
+    ...underKey(
+      walks.map(({ label }, i) => ({ label, sample: lineSample(styles[i]) })),
+      content,
+      HEIGHT,
+    ),
+  });
+}
+
+interface Tangent {
+  readonly at: { readonly x: number; readonly y: number };
+  readonly slope: number;
+  readonly ends: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** The lowest point of a curve, sought between the neighbours of its lowest sample. */
+function lowest(
+  curve: readonly { x: number; y: number }[],
+  errorAt: (value: number) => number,
+) {
+  const k = curve.reduce((low, { y }, k) => y < curve[low].y ? k : low, 0);
+  let [from, to] = [curve[Math.max(0, k - 1)].x, (curve[k + 1] ?? curve[k]).x];
+  while (to - from > 1e-9 * (curve.at(-1)!.x - curve[0].x)) {
+    const third = (to - from) / 3;
+    if (errorAt(from + third) < errorAt(to - third)) to -= third;
+    else from += third;
+  }
+  const found = { x: (from + to) / 2, y: errorAt((from + to) / 2) };
+  // A sample may be exact where the search comes only close; what is left there of an error of 0 is rounding.
+  const { x, y } = found.y < curve[k].y ? found : curve[k];
+  const most = Math.max(...curve.map(({ y }) => y));
+  return { x, y: y < 1e-12 * most ? 0 : y };
+}
+
+/** The tangent over a quarter of the picture's width, or as much of it as is in the picture. */
+function tangentAt(
+  x: number,
+  errorAt: (value: number) => number,
+  domain: Domain,
+  range: Domain,
+): Tangent {
+  const y = errorAt(x);
+  const slope = (errorAt(x + HAIR) - errorAt(x - HAIR)) / (2 * HAIR);
+  const reach = (domain[1] - domain[0]) / 6;
+  const height = Math.abs(slope) * reach;
+  const room = Math.min(y - range[0], range[1] - y);
+  const dx = height > room && room > 0 ? reach * room / height : reach;
+  const ends = [-dx, dx].map((by) => ({ x: x + by, y: y + slope * by }));
+  return { at: { x, y }, slope, ends };
+}
+
+function describe(
+  title: string,
+  parameter: string,
+  lowest: { x: number; y: number },
+  tangents: readonly Tangent[],
+  walks: readonly {
+    label: string;
+    points: readonly WalkPoint[];
+    others: readonly string[];
+  }[],
+  domain: Domain,
+): string {
+  const n = formatNumber;
+  return [
+    `${title.replace(/[.:]?$/, "")}.`,
+    `From ${parameter} ${n(domain[0])} to ${
+      n(domain[1])
+    } the error is lowest, ${n(lowest.y)}, at ${parameter} ${n(lowest.x)}.`,
+    ...tangents.map(({ at, slope }) =>
+      `At ${parameter} ${n(at.x)} the error is ${n(at.y)} and its slope ${
+        n(slope)
+      }.`
+    ),
+    ...walks.map(({ label, points, others }) => {
+      const [first, last] = [points[0], points.at(-1)!];
+      const steps = points.length - 1;
+      return `“${label}” takes ${formatCount(steps)} ${
+        steps === 1 ? "step" : "steps"
+      }, ${parameter} from ${n(first.x)} to ${n(last.x)}, error from ${
+        n(first.y)
+      } to ${n(last.y)}${
+        others.length === 0
+          ? ""
+          : `; ${others.join(", ")} move too, so it leaves the curve`
+      }.`;
+    }),
+  ].join(" ");
+}

@@ -1,0 +1,238 @@
+import * as Plot from "@observablehq/plot";
+import {
+  type Example,
+  type Network,
+  parametersOf,
+  totalCost,
+  type TotalCostOptions,
+  withParameters,
+} from "../backprop/mod.ts";
+import {
+  CHART_WIDTH,
+  drawChart,
+  lineSample,
+  lineStyles,
+  underKey,
+  xAxis,
+  yAxis,
+} from "./chart.ts";
+import { contoursOf, type Domain, drawContours, sample } from "./contours.ts";
+import {
+  checkPaths,
+  type DescentPath,
+  inside,
+  othersMoving,
+  stepNumbers,
+  type WalkPoint,
+} from "./descent_path.ts";
+import { around, checkDomain } from "./domain.ts";
+import { createFigure, type Figure } from "./figure.ts";
+import { levelsBetween } from "./levels.ts";
+import { element } from "./svg.ts";
+import { formatCount, formatNumber } from "./text.ts";
+
+/** What {@linkcode errorSurface} is told. */
+export interface ErrorSurfaceOptions extends TotalCostOptions {
+  /** The labels of the two parameters: the one to the right, and the one upwards. */
+  readonly parameters: readonly [string, string];
+  /** Their values, from and to; what the paths need if not given. */
+  readonly domains?: readonly [Domain, Domain];
+  /** The steps of one descent or several. */
+  readonly paths?: readonly DescentPath[];
+  /** The title; "Error over w1 and w2" if not given, with the parameters' labels. */
+  readonly title?: string;
+}
+
+const HEIGHT = 440;
+const SCALE_HEIGHT = 64;
+/** A path keeps its contrast where it crosses dark shades. */
+const HALO = {
+  stroke: "var(--paper, #fff)",
+  strokeWidth: 6,
+  strokeOpacity: 0.8,
+} as const;
+const SHADE = { fill: "currentColor", opacity: 0.075 };
+
+/**
+ * Draws the error over two parameters while all others stay, as a map with contour lines, and the path of a descent on
+ * it.
+ *
+ * @param network The network; the parameters that are not drawn have its values.
+ * @param examples The examples whose error it is.
+ * @param options The two parameters, and the paths.
+ * @returns The figure.
+ * @throws {RangeError} If a parameter is none of the network's, a domain is empty, or a path has no step.
+ *
+ * @example
+ * ```ts
+ * import { createNetwork, descend } from "@denobook/denobook/backprop";
+ * import { errorSurface } from "@denobook/denobook/figures";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const neuron = createNetwork([{ weights: [[0, 0]], activation: "identity" }]);
+ * const examples = [{ input: [1, 2], target: [1] }];
+ * const networks = descend(neuron, examples, { learningRate: 0.1, biases: "fixed", epochs: 1 });
+ *
+ * const { alt } = errorSurface(neuron, examples, {
+ *   parameters: ["w1", "w2"],
+ *   domains: [[-1, 1], [-1, 1]],
+ *   paths: [{ label: "η = 0.1", networks }],
+ * });
+ * assertStringIncludes(alt, "the error is between 0 and 8");
+ * assertStringIncludes(alt, "“η = 0.1” takes 1 step, from w1 0, w2 0, error 0.5, to w1 0.1, w2 0.2, error 0.125.");
+ * ```
+ */
+export function errorSurface(
+  network: Network,
+  examples: readonly Example[],
+  options: ErrorSurfaceOptions,
+): Figure {
+  const { parameters, paths = [], cost, reduction } = options;
+  const [right, up] = parameters;
+  const title = options.title ?? `Error over ${right} and ${up}`;
+  const action = "Cannot draw the error surface";
+  checkPaths(action, network, parameters, paths);
+  const errorOf = (network: Network) =>
+    totalCost(network, examples, { cost, reduction });
+  const walks = paths.map(({ label, networks }) => ({
+    label,
+    points: networks.map((visited, step) => {
+      const { [right]: x, [up]: y } = parametersOf(visited);
+      return { step, x, y };
+    }),
+    errors: [networks[0], networks.at(-1)!].map(errorOf),
+    others: othersMoving(network, parameters, networks),
+  }));
+  const here = parametersOf(network);
+  const points = walks.flatMap(({ points }) => points);
+  const [x, y] = options.domains ?? [
+    around([...points.map(({ x }) => x), here[right]], 0.25),
+    around([...points.map(({ y }) => y), here[up]], 0.25),
+  ];
+  const frame = { x, y };
+  checkDomain(action, right, x);
+  checkDomain(action, up, y);
+  const samples = sample(
+    (x, y) => errorOf(withParameters(network, { [right]: x, [up]: y })),
+    frame,
+  );
+  const range = [Math.min(...samples), Math.max(...samples)] as const;
+  const levels = levelsBetween(...range);
+
+  const styles = lineStyles(walks.length);
+  const shown = walks.map(({ points }) => inside(points, frame));
+  const chart = drawChart({
+    height: HEIGHT,
+    x: xAxis(right, { domain: x, ticks: 6 }),
+    y: yAxis(up, { domain: y, ticks: 6 }),
+    marks: [
+      Plot.frame(),
+      ...shown.flatMap((points, i) => [
+        Plot.line(points, { x: "x", y: "y", ...HALO }),
+        Plot.line(points, { x: "x", y: "y", ...styles[i] }),
+        Plot.dot(dotted(points), {
+          x: "x",
+          y: "y",
+          r: 3.5,
+          fill: styles[i].stroke,
+        }),
+      ]),
+      Plot.text(stepNumbers(shown.map(dotted), frame), {
+        x: "x",
+        y: "y",
+        text: "text",
+        dy: -13,
+      }),
+    ],
+  });
+  const contours = contoursOf(samples, levels, { domain: frame, place: chart });
+  const { drawing, height } = underKey(
+    walks.map(({ label }, i) => ({ label, sample: lineSample(styles[i]) })),
+    drawContours(contours, SHADE) + chart.content,
+    HEIGHT,
+  );
+  return createFigure({
+    title,
+    alt: describe(title, parameters, frame, range, walks),
+    width: CHART_WIDTH,
+    height: height + SCALE_HEIGHT,
+    drawing: drawing + element(
+      "g",
+      { transform: `translate(0,${height})`, "text-anchor": "middle" },
+      drawScale(levels),
+    ),
+  });
+}
+
+/** The steps that get a dot: all of a short path, the first and the last of a long one. */
+function dotted(points: readonly WalkPoint[]): WalkPoint[] {
+  return points.filter(({ step, cut }, k) =>
+    !cut && (points.length <= 40 || step === 0 || k === points.length - 1)
+  );
+}
+
+/** What each shade between two contour lines means. */
+function drawScale(levels: readonly number[]): string {
+  const [left, width] = [88, 380 / (levels.length + 1)];
+  const rows = levels.map((level, k) => {
+    const x = left + width * (k + 1);
+    return element("rect", {
+      x,
+      y: 4,
+      width: left + 380 - x,
+      height: 16,
+      fill: SHADE.fill,
+      "fill-opacity": SHADE.opacity,
+    }) +
+      element("path", {
+        d: `M${Math.round(x)},4v16`,
+        stroke: SHADE.fill,
+        "stroke-opacity": 0.55,
+      }) +
+      element("text", { x, y: 37 }, formatNumber(level));
+  });
+  const label = { x: left + 190, y: 58 };
+  return element("text", label, "error E on the contour lines") +
+    rows.join("") +
+    element("rect", {
+      x: left,
+      y: 4,
+      width: 380,
+      height: 16,
+      fill: "none",
+      stroke: SHADE.fill,
+    });
+}
+
+function describe(
+  title: string,
+  [right, up]: readonly [string, string],
+  { x, y }: { x: Domain; y: Domain },
+  [least, most]: readonly [number, number],
+  walks: readonly {
+    label: string;
+    points: readonly WalkPoint[];
+    errors: readonly number[];
+    others: readonly string[];
+  }[],
+): string {
+  const n = formatNumber;
+  const at = (point: WalkPoint, error: number) =>
+    `${right} ${n(point.x)}, ${up} ${n(point.y)}, error ${n(error)}`;
+  return [
+    `${title.replace(/[.:]?$/, "")}.`,
+    `With ${right} from ${n(x[0])} to ${n(x[1])} and ${up} from ${n(y[0])} to ${
+      n(y[1])
+    }, the error is between ${n(least)} and ${n(most)}.`,
+    ...walks.map(({ label, points, errors, others }) => {
+      const steps = points.length - 1;
+      return `“${label}” takes ${formatCount(steps)} ${
+        steps === 1 ? "step" : "steps"
+      }, from ${at(points[0], errors[0])}, to ${at(points.at(-1)!, errors[1])}${
+        others.length === 0
+          ? ""
+          : `; ${others.join(", ")} move too, so it leaves the surface`
+      }.`;
+    }),
+  ].join(" ");
+}

@@ -1,0 +1,179 @@
+import * as Plot from "@observablehq/plot";
+import { type Example, labelsOf, type Network } from "../backprop/mod.ts";
+import {
+  CHART_WIDTH,
+  drawChart,
+  type KeyEntry,
+  underKey,
+  xAxis,
+  yAxis,
+} from "./chart.ts";
+import { contoursOf, type Domain, sample } from "./contours.ts";
+import type { Frame } from "./descent_path.ts";
+import { createFigure, type Figure } from "./figure.ts";
+import {
+  exampleMark,
+  frameOf,
+  neuronsAt,
+  type PlacedExample,
+  placeExamples,
+} from "./input_plane.ts";
+import { seriesColours } from "./palette.ts";
+import { element, escapeXml } from "./svg.ts";
+import { formatNumber } from "./text.ts";
+
+/** What {@linkcode hiddenRegions} may be told. */
+export interface HiddenRegionsOptions {
+  /** The values of both inputs, from and to; room for the examples if not given. */
+  readonly domain?: Domain;
+  /** The title; "What each hidden neuron sees" if not given. */
+  readonly title?: string;
+}
+
+const PANEL = { width: 248, height: 268 };
+const COLOUR = seriesColours[0];
+/** A target counts as high from here on. */
+const HIGH = 0.5;
+
+/**
+ * Draws, for each hidden neuron, where in the plane of the network's two inputs its net input is above 0: there a
+ * rectifier is on, and a sigmoid above its middle. Beside each example stands the neuron's activation.
+ *
+ * @param network The network, of two inputs and at least one hidden layer.
+ * @param examples The examples.
+ * @param options The part of the plane, and the title.
+ * @returns The figure.
+ * @throws {RangeError} If the network has not two inputs, or no hidden neuron, or an example does not fit it.
+ *
+ * @example
+ * ```ts
+ * import { createNetwork } from "@denobook/denobook/backprop";
+ * import { hiddenRegions } from "@denobook/denobook/figures";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const xor = createNetwork([
+ *   { weights: [[1, -1]], activation: "relu" },
+ *   { weights: [[1]], activation: "identity" },
+ * ]);
+ * const examples = [
+ *   { input: [0, 1], target: [1] },
+ *   { input: [1, 0], target: [1] },
+ * ];
+ * assertEquals(
+ *   hiddenRegions(xor, examples).alt,
+ *   "What each hidden neuron sees. h1: net input above 0 on 1 of 2 examples; activations " +
+ *     "0 at i1 0, i2 1, 1 at i1 1, i2 0.",
+ * );
+ * ```
+ */
+export function hiddenRegions(
+  network: Network,
+  examples: readonly Example[],
+  options: HiddenRegionsOptions = {},
+): Figure {
+  const { title = "What each hidden neuron sees" } = options;
+  const action = "Cannot draw the hidden neurons' regions";
+  const placed = placeExamples(action, network, examples, "o1");
+  const { inputs, neurons } = labelsOf(network);
+  const hidden = neurons.slice(0, -1).flat();
+  if (hidden.length === 0) {
+    throw new RangeError(`${action}: the network has no hidden neuron`);
+  }
+  const frame = frameOf(action, placed, options.domain);
+  const columns = Math.min(2, hidden.length);
+  const panels = hidden.map((neuron, k) =>
+    element(
+      "g",
+      {
+        transform: `translate(${(k % columns) * PANEL.width},${
+          Math.floor(k / columns) * PANEL.height
+        })`,
+      },
+      drawPanel(network, neuron, placed, frame, inputs),
+    )
+  );
+  const shaded: KeyEntry = {
+    label: "net input above 0",
+    sample: (y) =>
+      element("rect", { x: 4, y: y - 8, width: 60, height: 16, ...SHADE }) +
+      element("path", { d: `M64,${y - 8}v16`, ...BORDER }),
+  };
+  const targets = [true, false].map((high): KeyEntry => ({
+    label: `target ${high ? "0.5 or more" : "below 0.5"}, with the activation`,
+    sample: (y) => exampleMark(34, y, high),
+  }));
+  return createFigure({
+    title,
+    alt: describe(title, hidden, placed, inputs),
+    width: CHART_WIDTH,
+    ...underKey(
+      [shaded, ...targets],
+      panels.join(""),
+      Math.ceil(hidden.length / columns) * PANEL.height,
+    ),
+  });
+}
+
+const SHADE = { fill: COLOUR, "fill-opacity": 0.22, "fill-rule": "evenodd" };
+const BORDER = { fill: "none", stroke: COLOUR, "stroke-width": 2 };
+
+function drawPanel(
+  network: Network,
+  neuron: string,
+  placed: readonly PlacedExample[],
+  frame: Frame,
+  [i1, i2]: readonly string[],
+): string {
+  const samples = sample(
+    (x, y) => neuronsAt(network, [x, y])[neuron].netInput,
+    frame,
+  );
+  const chart = drawChart({
+    width: PANEL.width,
+    height: PANEL.height,
+    marginTop: 40,
+    marginRight: 16,
+    marginBottom: 48,
+    marginLeft: 52,
+    x: xAxis(i1, { domain: frame.x, ticks: 3, labelOffset: 38 }),
+    y: yAxis(i2, { domain: frame.y, ticks: 3 }),
+    marks: [Plot.frame()],
+  });
+  // The contour of 0 would enclose also where a net input is 0 and no more; a silent neuron has no region.
+  const [{ area, line }] = contoursOf(samples, [Number.MIN_VALUE], {
+    domain: frame,
+    place: chart,
+  });
+  const marks = placed.map(({ x, y, target, neurons }) => {
+    const [left, top] = [chart.x(x), chart.y(y)];
+    const value = formatNumber(neurons[neuron].activation);
+    return exampleMark(left, top, target >= HIGH) +
+      element("text", { x: left, y: top - 12 }, value);
+  });
+  const heading = { x: 142, y: 18, "font-weight": 600 };
+  return element("text", heading, escapeXml(neuron)) +
+    (area && element("path", { d: area, ...SHADE })) +
+    (line && element("path", { d: line, ...BORDER })) +
+    chart.content + marks.join("");
+}
+
+function describe(
+  title: string,
+  hidden: readonly string[],
+  placed: readonly PlacedExample[],
+  [i1, i2]: readonly string[],
+): string {
+  const n = formatNumber;
+  return [
+    `${title.replace(/[.:]?$/, "")}.`,
+    ...hidden.map((neuron) => {
+      const on = placed.filter(({ neurons }) => neurons[neuron].netInput > 0);
+      const each = placed.map(({ x, y, neurons }) =>
+        `${n(neurons[neuron].activation)} at ${i1} ${n(x)}, ${i2} ${n(y)}`
+      );
+      return `${neuron}: net input above 0 on ${on.length} of ${placed.length} ${
+        placed.length === 1 ? "example" : "examples"
+      }${each.length === 0 ? "" : `; activations ${each.join(", ")}`}.`;
+    }),
+  ].join(" ");
+}

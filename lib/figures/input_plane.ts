@@ -1,0 +1,120 @@
+/**
+ * The plane of a network's two inputs, with the examples in it.
+ *
+ * @module
+ */
+
+import {
+  checkNetwork,
+  type Example,
+  forward,
+  labelsOf,
+  type Network,
+} from "../backprop/mod.ts";
+import type { Frame } from "./descent_path.ts";
+import { around, checkDomain } from "./domain.ts";
+import { element } from "./svg.ts";
+
+/** An example with what a network makes of it. */
+export interface PlacedExample {
+  readonly x: number;
+  readonly y: number;
+  readonly target: number;
+  readonly output: number;
+  /** Net input and activation of every neuron, by label. */
+  readonly neurons: Readonly<
+    Record<string, { netInput: number; activation: number }>
+  >;
+}
+
+/** The net inputs and activations of all neurons at a point, by label. */
+export function neuronsAt(network: Network, input: readonly number[]) {
+  const labels = labelsOf(network).neurons.flat();
+  const layers = forward(network, input);
+  const netInputs = layers.flatMap((layer) => layer.netInputs);
+  const activations = layers.flatMap((layer) => layer.activations);
+  return Object.fromEntries(labels.map((label, k) => [label, {
+    netInput: netInputs[k],
+    activation: activations[k],
+  }]));
+}
+
+/**
+ * The examples in the plane.
+ *
+ * @throws {RangeError} If the network has not two inputs and such an output, or an example does not fit it.
+ */
+export function placeExamples(
+  action: string,
+  network: Network,
+  examples: readonly Example[],
+  output: string,
+): PlacedExample[] {
+  checkNetwork(network);
+  const { inputs, neurons } = labelsOf(network);
+  const refuse = (cause: string) => {
+    throw new RangeError(`${action}: ${cause}`);
+  };
+  if (inputs.length !== 2) {
+    refuse(
+      `a plane has 2 inputs and the network ${inputs.length}; draw a network of two`,
+    );
+  }
+  const outputs = neurons.at(-1)!;
+  const index = outputs.indexOf(output);
+  if (index === -1) {
+    refuse(`the network has no output ${output}, only ${outputs.join(", ")}`);
+  }
+  return examples.map(({ input, target }, k) => {
+    if (input.length !== 2 || target.length !== outputs.length) {
+      refuse(
+        `example ${
+          k + 1
+        } has ${input.length} inputs and ${target.length} targets, the network 2 and ${outputs.length}`,
+      );
+    }
+    const all = neuronsAt(network, input);
+    return {
+      x: input[0],
+      y: input[1],
+      target: target[index],
+      output: all[output].activation,
+      neurons: all,
+    };
+  });
+}
+
+/** What is drawn of the plane: a given domain for both inputs, or room for the examples. */
+export function frameOf(
+  action: string,
+  examples: readonly PlacedExample[],
+  domain: readonly [number, number] | undefined,
+): Frame {
+  if (domain) {
+    checkDomain(action, "the domain", domain);
+    return { x: domain, y: domain };
+  }
+  if (examples.length === 0) return { x: [-1, 2], y: [-1, 2] };
+  return {
+    x: around(examples.map(({ x }) => x), 0.5),
+    y: around(examples.map(({ y }) => y), 0.5),
+  };
+}
+
+/** An example's mark: a full square where the target is high, a ring where it is low, so that no colour is needed. */
+export function exampleMark(x: number, y: number, high: boolean): string {
+  const common = {
+    fill: high ? "currentColor" : "none",
+    stroke: "currentColor",
+    "stroke-width": 2.5,
+  };
+  return high
+    ? element("rect", {
+      x: x - 5.5,
+      y: y - 5.5,
+      width: 11,
+      height: 11,
+      ...common,
+    })
+    : element("circle", { cx: x, cy: y, r: 6, ...common });
+}
