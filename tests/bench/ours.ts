@@ -16,10 +16,11 @@ export const ours: Contender = {
   },
 };
 
-/** What `train` runs where code cannot be generated. */
+/** What `train` runs where neither generated code nor WebAssembly may be run. */
 export const ourLoops: Contender = {
   name: "ours, loops",
-  note: "where code cannot be generated; keeps the cost of every epoch",
+  note:
+    "where neither code nor WebAssembly may be run; keeps the cost of every epoch",
   prepare(task) {
     const flat = flatten(networkOf(task), task.examples, task.training);
     const engine = createFlatEngine(flat, createLoopKernel(flat));

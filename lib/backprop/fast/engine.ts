@@ -6,7 +6,8 @@
  *   What remains is the arithmetic, and of that the wait for the logistic function, which `sigmoid.ts` takes from a
  *   table.
  * - `loops.ts` runs networks of any size over flat arrays, in an order of the weights that lets the processor add many
- *   sums at a time, and without a visit to inputs that are 0. It also runs where code must not be generated.
+ *   sums at a time, and without a visit to inputs that are 0. Its two products run in WebAssembly (`assemble.ts`, `simd.ts`),
+ *   and where that must not be run, in JavaScript (`matrix.ts`). It also runs where code must not be generated.
  * - `clear.ts` calls the functions of `backpropagation.ts`. It is what the other two must agree with, and makes the
  *   deliberate mistakes, which they do not know.
  *
@@ -21,9 +22,10 @@
 import type { Example, Network } from "../network.ts";
 import type { Training } from "../train.ts";
 import { createClearEngine } from "./clear.ts";
-import { createFlatEngine, flatten } from "./flat.ts";
+import { createFlatEngine, flatten, type FlatTraining } from "./flat.ts";
 import { createGeneratedKernel, LARGEST } from "./generate.ts";
 import { createLoopKernel } from "./loops.ts";
+import { createSimdProducts } from "./simd.ts";
 
 /** A training under way. */
 export interface Engine {
@@ -54,7 +56,17 @@ export function createEngine(
   }
   const flat = flatten(network, examples, training);
   const small = flat.parameters.length <= LARGEST;
-  const kernel = (small ? createGeneratedKernel(flat) : undefined) ??
-    createLoopKernel(flat);
+  if (!small) return createLoopEngine(flat);
+  const kernel = createGeneratedKernel(flat) ?? createLoopKernel(flat);
   return createFlatEngine(flat, kernel);
+}
+
+/** Makes the fastest engine that can run a training by loops. */
+function createLoopEngine(flat: FlatTraining): Engine {
+  const products = createSimdProducts(flat);
+  if (!products) return createFlatEngine(flat, createLoopKernel(flat));
+  const parameters = products.floats(flat.parameters.length);
+  parameters.set(flat.parameters);
+  const placed = { ...flat, parameters };
+  return createFlatEngine(placed, createLoopKernel(placed, products));
 }

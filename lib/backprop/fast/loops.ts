@@ -1,5 +1,5 @@
 import type { FlatTraining, Kernel } from "./flat.ts";
-import { addProducts, passBack, weigh } from "./matrix.ts";
+import { passBack, plainProducts, type Products } from "./matrix.ts";
 import { activate, findDeltas, type Neurons } from "./neurons.ts";
 
 /** A layer at work. What it computes for an example overwrites what it computed for the last one. */
@@ -32,12 +32,17 @@ export interface LoopKernel extends Kernel {
  * It does what generated code does, in the same order, and so finds the same numbers, to the last bit. A weight from an
  * input of 0 adds nothing to a net input and has no gradient: the first layer's loops do not visit it.
  */
-export function createLoopKernel(flat: FlatTraining): LoopKernel {
+export function createLoopKernel(
+  flat: FlatTraining,
+  products: Products = plainProducts,
+): LoopKernel {
   const { examples, cost, batch, mean, learningRate, momentum } = flat;
   const { parameters, velocities } = flat;
   const atOnce = batch === 1 && !velocities;
-  const gradients = new Float64Array(atOnce ? 0 : parameters.length);
-  const { starts, layers } = layersOf(flat, atOnce ? parameters : gradients);
+  const { weigh, addProducts } = products;
+  const gradients = products.floats(atOnce ? 0 : parameters.length);
+  const sums = atOnce ? parameters : gradients;
+  const { starts, layers } = layersOf(flat, sums, products);
   const output = layers[layers.length - 1];
   const outputs = output.activations.length;
   const targets = Float64Array.from(examples.flatMap(({ target }) => target));
@@ -110,7 +115,7 @@ export function createLoopKernel(flat: FlatTraining): LoopKernel {
         factors[j] = factor * deltas[j];
         sum += deltas[j];
       }
-      addProducts(weightSums, factors, sources, incoming, from, to);
+      addProducts(factors, weightSums, sources, incoming, from, to);
       if (flat.biases === "fixed") continue;
       const shared = flat.biases === "shared";
       for (let j = 0; j < biasSums.length; j++) {
@@ -164,13 +169,14 @@ export function createLoopKernel(flat: FlatTraining): LoopKernel {
 function layersOf(
   { layers, parameters, examples }: FlatTraining,
   sums: Float64Array,
+  { floats, ints }: Products,
 ): { starts: Int32Array; layers: LoopLayer[] } {
   const starts = new Int32Array(examples.length + 1);
   examples.forEach(({ input }, n) => {
     starts[n + 1] = starts[n] + input.filter((value) => value !== 0).length;
   });
-  let sources = new Int32Array(starts[examples.length]);
-  let incoming = new Float64Array(sources.length);
+  let sources = ints(starts[examples.length]);
+  let incoming = floats(sources.length);
   let k = 0;
   for (const { input } of examples) {
     for (let i = 0; i < input.length; i++) {
@@ -186,20 +192,21 @@ function layersOf(
         const end = weights + inputs * neurons;
         const biasEnd = end + (biases === undefined ? 0 : neurons);
         if (l > 0) {
-          sources = Int32Array.from({ length: inputs }, (_, i) => i);
+          sources = ints(inputs);
+          for (let i = 0; i < inputs; i++) sources[i] = i;
         }
-        const activations = new Float64Array(neurons);
+        const activations = floats(neurons);
         const layer = {
           activation,
           weights: rowsOf(parameters.subarray(weights, end), neurons),
           biases: parameters.subarray(end, biasEnd),
           sources,
           incoming,
-          netInputs: new Float64Array(neurons),
+          netInputs: floats(neurons),
           activations,
           slopes: new Float64Array(neurons),
           deltas: new Float64Array(neurons),
-          factors: new Float64Array(neurons),
+          factors: floats(neurons),
           weightSums: rowsOf(sums.subarray(weights, end), neurons),
           biasSums: sums.subarray(end, biasEnd),
         };

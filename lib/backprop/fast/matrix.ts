@@ -12,6 +12,25 @@
  * @module
  */
 
+/** Ways to compute the two products that visit inputs, and a place for the arrays that they work on. */
+export interface Products {
+  /** Makes an array of zeros. */
+  floats(length: number): Float64Array;
+  ints(length: number): Int32Array;
+  /** See {@linkcode weigh}. */
+  readonly weigh: typeof weigh;
+  /** See {@linkcode addProducts}. */
+  readonly addProducts: typeof addProducts;
+}
+
+/** The products as plain loops. */
+export const plainProducts: Products = {
+  floats: (length) => new Float64Array(length),
+  ints: (length) => new Int32Array(length),
+  weigh,
+  addProducts,
+};
+
 /**
  * netInputs += Σ weights from each input · what comes from there, added one after the other.
  *
@@ -56,13 +75,13 @@ export function weigh(
 /**
  * matrix += factor of each neuron · what comes from each input.
  *
- * @param matrix Inputs × neurons: weights, or their gradients.
  * @param factors One a neuron.
+ * @param matrix Inputs × neurons: weights, or their gradients.
  * @param sources The inputs to visit, and the other parameters as in {@linkcode weigh}.
  */
 export function addProducts(
-  matrix: readonly Float64Array[],
   factors: Float64Array,
+  matrix: readonly Float64Array[],
   sources: Int32Array,
   incoming: Float64Array,
   from: number,
@@ -101,10 +120,28 @@ export function passBack(
   weights: readonly Float64Array[],
   deltas: Float64Array,
 ): void {
-  for (let i = 0; i < slopes.length; i++) {
+  const inputs = slopes.length, neurons = deltas.length;
+  let i = 0;
+  for (const fours = inputs & 3; i < fours; i++) {
     const row = weights[i];
     let sum = 0;
-    for (let j = 0; j < deltas.length; j++) sum += deltas[j] * row[j];
+    for (let j = 0; j < neurons; j++) sum += deltas[j] * row[j];
     slopes[i] = sum;
+  }
+  for (; i < inputs; i += 4) {
+    const row0 = weights[i], row1 = weights[i + 1];
+    const row2 = weights[i + 2], row3 = weights[i + 3];
+    let sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+    for (let j = 0; j < neurons; j++) {
+      const delta = deltas[j];
+      sum0 += delta * row0[j];
+      sum1 += delta * row1[j];
+      sum2 += delta * row2[j];
+      sum3 += delta * row3[j];
+    }
+    slopes[i] = sum0;
+    slopes[i + 1] = sum1;
+    slopes[i + 2] = sum2;
+    slopes[i + 3] = sum3;
   }
 }

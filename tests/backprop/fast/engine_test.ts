@@ -91,6 +91,21 @@ function withoutCodeGeneration<T>(work: () => T): T {
   }
 }
 
+/** Where the policy forbids it, or a browser is too old, no module can be made. */
+function withoutWebAssembly<T>(work: () => T): T {
+  const { Module: own } = WebAssembly;
+  WebAssembly.Module = class {
+    constructor() {
+      throw new WebAssembly.CompileError("Wasm code generation disallowed");
+    }
+  } as unknown as typeof own;
+  try {
+    return work();
+  } finally {
+    WebAssembly.Module = own;
+  }
+}
+
 /** All numbers that come out of a training. */
 function outcome(
   { network, examples, training }: Problem,
@@ -200,6 +215,46 @@ for (const momentum of [0, 0.5]) {
     });
   }
 }
+
+Deno.test("createEngine() finds the same numbers, to the last bit, without WebAssembly, whatever the widths", () => {
+  for (let width = 1; width <= 40; width++) {
+    const problem: Problem = {
+      network: dense([101, width, 41 - width], 0.3),
+      examples: [
+        ...sparse(101, 41 - width),
+        { input: Array(101).fill(0), target: Array(41 - width).fill(1) },
+      ],
+      training: {
+        learningRate: 0.5,
+        biases: "own",
+        epochs: 3,
+        batch: width % 3 === 0 ? 2 : 1,
+        reduction: "mean",
+        momentum: width % 4 === 0 ? 0.5 : 0,
+      },
+    };
+    assertEquals(
+      withoutWebAssembly(() => outcome(problem, "during")),
+      outcome(problem, "during"),
+    );
+  }
+});
+
+Deno.test("createEngine() finds the same numbers where there is no WebAssembly at all", () => {
+  const { WebAssembly: own } = globalThis;
+  const problem: Problem = {
+    network: dense([50, 11, 3], 0.3),
+    examples: sparse(50, 3),
+    training: { learningRate: 0.5, biases: "own", epochs: 3 },
+  };
+  const expected = outcome(problem, "after");
+  try {
+    Reflect.deleteProperty(globalThis, "WebAssembly");
+    assertEquals(outcome(problem, "after"), expected);
+  } finally {
+    globalThis.WebAssembly = own;
+  }
+});
 
 Deno.test("createEngine() finds the same numbers where the logistic function's table ends", () => {
   for (const scale of [60, 100, 500, 1000]) {
