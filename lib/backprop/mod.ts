@@ -10,6 +10,7 @@ export * from "./activation.ts";
 export * from "./backpropagation.ts";
 export * from "./cost.ts";
 export * from "./descend.ts";
+export * from "./describe_mistake.ts";
 export * from "./gradient_check.ts";
 export * from "./json.ts";
 export * from "./labels.ts";

@@ -16,7 +16,7 @@ export interface Step {
   readonly learningRate: number;
   readonly biases: BiasRule;
   /** A rule to get wrong on purpose. */
-  readonly mistake?: Mistake;
+  readonly mistake?: Mistake | undefined;
 }
 
 /** The cost of a step that names none. */

@@ -10,6 +10,7 @@ export * from "./activation_curve.ts";
 export type { Domain } from "./contours.ts";
 export * from "./decision_boundary.ts";
 export type { DescentPath } from "./descent_path.ts";
+export * from "./check_answer.ts";
 export * from "./error_curve.ts";
 export * from "./error_profile.ts";
 export * from "./error_surface.ts";
