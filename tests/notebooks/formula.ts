@@ -152,7 +152,8 @@ class Parser {
   #derivativeName(top: string, bottom: string): string {
     const [quantity, neuron] = top.split("_");
     if (quantity === "E") {
-      return `dE${neuron === "total" ? "" : neuron}_d${bottom}`;
+      const whose = neuron === undefined || neuron === "total" ? "" : neuron;
+      return `dE${whose}_d${bottom}`;
     }
     // The name leaves out whose quantity it is: that of the neuron that the other one names, or leads to.
     this.claims.push([

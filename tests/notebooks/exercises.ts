@@ -1,0 +1,106 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { type Book, rounded, shownBy } from "./book.ts";
+
+/** What a notebook's test knows of an exercise by itself, and not from the notebook. */
+export interface ExpectedAnswers {
+  /** The right answer as a reader would write it. */
+  readonly right: string;
+  /** Wrong answers, each with words that name its mistake. */
+  readonly mistakes?: Readonly<Record<string, string>>;
+}
+
+/** An exercise's known answers, as the notebook computes them. */
+interface Known {
+  readonly right: number;
+  readonly mistakes: readonly (readonly [clause: string, value: number])[];
+  readonly decimals: number;
+}
+
+interface Checked {
+  readonly verdict: string;
+  readonly message: string;
+}
+
+const BLANK = 'checkAnswer("",';
+
+/**
+ * Answers a notebook's exercises as a reader does, by writing between the quotes of `checkAnswer("", …)` in its cell: not
+ * at all, right, and with what each known mistake gives.
+ *
+ * @param book The notebook.
+ * @param expected Its exercises by the ids of their cells.
+ */
+export function testExercises(
+  book: Book,
+  expected: Readonly<Record<string, ExpectedAnswers>>,
+): void {
+  const { name, fresh } = book;
+  const exercises = fresh.cells.filter(({ cell_type, source }) =>
+    cell_type === "code" && source.includes("checkAnswer(")
+  );
+
+  Deno.test(`${name}: every exercise is blank, and has a test`, () => {
+    assertEquals(
+      exercises.map(({ id }) => id).toSorted(),
+      Object.keys(expected).toSorted(),
+    );
+    assert(exercises.length >= 3, "a notebook has at least three exercises");
+    for (const { id, source } of exercises) {
+      assertStringIncludes(source, BLANK, `${id} is not blank`);
+      assertStringIncludes(shownBy(book, id), "Not answered yet.");
+    }
+  });
+
+  for (const { id, source } of exercises) {
+    if (!Object.hasOwn(expected, id)) continue;
+    const call = source.slice(source.indexOf(BLANK)).replace(/;\s*$/, "");
+    const check = (...answers: string[]) =>
+      book.value<Checked[]>(
+        `[${
+          answers.map((answer) =>
+            call.replace(BLANK, `checkAnswer(${JSON.stringify(answer)},`)
+          ).join(", ")
+        }].map(({ verdict, message }) => ({ verdict, message }))`,
+      );
+    const { right, mistakes = {} } = expected[id];
+
+    Deno.test(`${name}: exercise ${id} takes ${right} as right`, async () => {
+      const [checked] = await check(right);
+      assertEquals(checked.verdict, "right", checked.message);
+    });
+
+    for (const [wrong, words] of Object.entries(mistakes)) {
+      Deno.test(`${name}: exercise ${id} names the mistake behind ${wrong}`, async () => {
+        const [checked] = await check(wrong);
+        assertEquals(checked.verdict, "mistaken", checked.message);
+        assertStringIncludes(checked.message, words);
+      });
+    }
+
+    Deno.test(`${name}: exercise ${id} names every mistake that it knows, and has a hint that gives nothing away`, async () => {
+      const known = await book.value<Known>(
+        `(await import("figures").then(({ knownAnswers }) => ` +
+          call.replace(
+            BLANK,
+            `((_given, exercise) => ({
+              ...knownAnswers(exercise), decimals: exercise.decimals
+            }))("",`,
+          ) + "))",
+      );
+      assertEquals(rounded(known.right, right), right);
+      assert(known.mistakes.length > 0);
+      const checked = await check(
+        ...known.mistakes.map(([, value]) => value.toFixed(known.decimals)),
+        String(known.right * 1.37 + 1.9),
+      );
+      known.mistakes.forEach(([clause], i) => {
+        assertEquals(checked[i].verdict, "mistaken");
+        assertStringIncludes(checked[i].message, clause);
+      });
+      const hint = checked.at(-1)!;
+      assertEquals(hint.verdict, "wrong");
+      const shown = known.right.toFixed(Math.max(3, known.decimals));
+      assert(!hint.message.includes(shown), hint.message);
+    });
+  }
+}
