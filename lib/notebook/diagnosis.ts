@@ -44,18 +44,52 @@ export async function diagnose(
   const syntax = diagnoseSyntax(cell.source);
   if (syntax) {
     const { message, line, column } = syntax;
-    const frame = `    at ${cell.id}:${line}:${column}`;
-    return {
-      error: errorOutput("SyntaxError", message, [frame]),
-      position: { line, column },
-    };
+    const error = errorOutput("SyntaxError", message);
+    return at(cell.id, error, { line, column });
   }
   for (const imported of staticImports(cell.source)) {
-    const error = await tryImport(imported, evaluate);
-    if (error) return { error };
+    const failure = await tryImport(imported, evaluate);
+    if (failure) {
+      const { placeOfImport } = await import("./syntax.ts");
+      const position = placeOfImport(cell.source, imported.specifier);
+      return at(cell.id, failure, position);
+    }
   }
   const { ename, evalue } = reply.content;
   return { error: errorOutput(String(ename), String(evalue)) };
+}
+
+/**
+ * Finds the place of what V8 alone takes for a syntax error, which comes without a stack.
+ *
+ * @param cell The cell.
+ * @param error What was published of it.
+ */
+export async function diagnoseRefusal(
+  cell: { readonly id: string; readonly source: string },
+  error: ErrorOutput,
+): Promise<Diagnosis> {
+  const { placeOfSyntaxError } = await import("./syntax.ts");
+  const { ename, evalue } = error;
+  const cure = evalue.includes("import.meta")
+    ? "; a cell is no module, and its paths begin at the notebook's folder"
+    : "";
+  return at(
+    cell.id,
+    errorOutput(ename, evalue + cure),
+    placeOfSyntaxError(cell.source, evalue),
+  );
+}
+
+/** An error with its place, if that is known, as a frame and by itself. */
+function at(
+  cellId: string,
+  { ename, evalue }: ErrorOutput,
+  position: Position | undefined,
+): Diagnosis {
+  if (!position) return { error: errorOutput(ename, evalue) };
+  const frame = `    at ${cellId}:${position.line}:${position.column}`;
+  return { error: errorOutput(ename, evalue, [frame]), position };
 }
 
 async function tryImport(

@@ -1,3 +1,5 @@
+import type { Output } from "./format.ts";
+
 /** Where in a notebook something went wrong. */
 export interface Place {
   /** The notebook's path, as it was given. */
@@ -23,6 +25,20 @@ export class NotebookChangedError extends Error {
 /** A kernel could not be started, died, or sent something that no kernel should. */
 export class KernelError extends Error {
   override readonly name = "KernelError";
+  /** What the cell had put out under which the kernel ended, if there was one. */
+  readonly outputs?: readonly Output[];
+
+  /**
+   * @param message What happened.
+   * @param options The cause, and what the cell had put out.
+   */
+  constructor(
+    message: string,
+    options?: ErrorOptions & { readonly outputs?: readonly Output[] },
+  ) {
+    super(message, options);
+    if (options?.outputs) this.outputs = options.outputs;
+  }
 }
 
 /** A value of a notebook could not be brought back from its kernel. */

@@ -21,6 +21,7 @@ import {
   type StartedProcess,
   startProcess,
 } from "./kernel_process.ts";
+import type { ProcessText } from "./process_text.ts";
 import { ZmtpSocket } from "./zmtp.ts";
 
 /** The first Deno whose kernel reports a cell that throws as an error. */
@@ -29,9 +30,6 @@ const OLDEST_DENO = "2.9.0";
 /** How long a kernel may take to listen on its ports, in milliseconds: seconds on a busy machine, never a minute. */
 const START_TIMEOUT = 60_000;
 
-/** How long a kernel may take to end once it has been asked to, in milliseconds, before it is killed. */
-const SHUTDOWN_TIMEOUT = 2_000;
-
 /** How often a kernel is started again because another process took one of its ports in the meantime. */
 const START_ATTEMPTS = 3;
 
@@ -39,13 +37,14 @@ const START_ATTEMPTS = 3;
 export class Kernel {
   /** Rejects when the kernel ends without having been asked to, or when its messages cannot be read. */
   readonly failed: Promise<never>;
+  /** What the kernel's process itself writes. */
+  readonly text: ProcessText;
   readonly #key: string;
-  readonly #heartbeatPort: number;
+  readonly #ports: StartedProcess["ports"];
   readonly #process: Deno.ChildProcess;
   readonly #ended: Promise<Ending>;
   readonly #shell: ZmtpSocket;
   readonly #iopub: ZmtpSocket;
-  readonly #control: ZmtpSocket;
   readonly #fail: (error: Error) => void;
   readonly #session = crypto.randomUUID();
   readonly #replies = new Map<string, (message: Message) => void>();
@@ -54,12 +53,12 @@ export class Kernel {
 
   private constructor(started: StartedProcess, sockets: Sockets) {
     this.#key = started.key;
-    this.#heartbeatPort = started.ports.hb_port;
+    this.#ports = started.ports;
+    this.text = started.text;
     this.#process = started.process;
     this.#ended = started.ended;
     this.#shell = sockets.shell;
     this.#iopub = sockets.iopub;
-    this.#control = sockets.control;
     const { promise, reject } = Promise.withResolvers<never>();
     this.failed = promise;
     this.#fail = (error) => {
@@ -67,13 +66,19 @@ export class Kernel {
     };
     // Nobody may be waiting on the kernel when it fails; whoever asks next is told.
     promise.catch(() => {});
-    this.#ended.then((ending) => this.#fail(endedError(ending)));
-    this.#pump(this.#shell, (message) => {
-      const id = message.parent_header.msg_id ?? "";
-      this.#replies.get(id)?.(message);
-      this.#replies.delete(id);
+    const pumps = [
+      this.#pump(this.#shell, (message) => {
+        const id = message.parent_header.msg_id ?? "";
+        this.#replies.get(id)?.(message);
+        this.#replies.delete(id);
+      }),
+      this.#pump(this.#iopub, (message) => this.#listener(message)),
+    ];
+    // What the kernel sent before its end is still to be read.
+    this.#ended.then(async (ending) => {
+      await Promise.all(pumps);
+      this.#fail(endedError(ending));
     });
-    this.#pump(this.#iopub, (message) => this.#listener(message));
   }
 
   /**
@@ -113,7 +118,7 @@ export class Kernel {
    * @throws {KernelError} If the kernel ends before it has replied.
    */
   async request(type: string, content: JsonObject): Promise<Message> {
-    if (this.#closing) throw new KernelError("The kernel has been ended");
+    if (this.#closing) return await this.failed;
     const request = createRequest(this.#session, type, content);
     const { promise, resolve } = Promise.withResolvers<Message>();
     this.#replies.set(request.header.msg_id, resolve);
@@ -131,29 +136,62 @@ export class Kernel {
    * @param timeout How long to wait for the answer, in milliseconds.
    */
   async heartbeat(timeout = 1_000): Promise<boolean> {
+    const ping = [new TextEncoder().encode("ping")];
+    return await this.#ask(this.#ports.hb_port, "REQ", ping, timeout);
+  }
+
+  /**
+   * Asks the kernel to break off what it computes. While a cell only waits, this leaves the kernel deaf for good.
+   *
+   * @param timeout How long to wait for the answer, in milliseconds.
+   * @returns Whether the kernel has answered, which does not mean that it broke anything off.
+   */
+  async interrupt(timeout = 1_000): Promise<boolean> {
+    const request = createRequest(this.#session, "interrupt_request", {});
+    const message = encodeMessage(request, this.#key);
+    return await this.#ask(
+      this.#ports.control_port,
+      "DEALER",
+      message,
+      timeout,
+    );
+  }
+
+  /** Sends one message on a connection of its own, and says whether there was an answer. */
+  async #ask(
+    port: number,
+    type: "REQ" | "DEALER",
+    message: Uint8Array[],
+    timeout: number,
+  ): Promise<boolean> {
     let timer;
     let socket: ZmtpSocket | undefined;
     const late = new Promise<false>((resolve) => {
       timer = setTimeout(() => resolve(false), timeout);
     });
-    const beat = async () => {
-      const port = this.#heartbeatPort;
-      socket = await ZmtpSocket.connect({ hostname: "127.0.0.1", port }, "REQ");
-      await socket.send([new TextEncoder().encode("ping")]);
+    const answer = async () => {
+      socket = await ZmtpSocket.connect({ hostname: "127.0.0.1", port }, type);
+      await socket.send(message);
       return await socket.receive() !== undefined;
     };
     try {
-      return await Promise.race([beat().catch(() => false), late]);
+      return await Promise.race([answer().catch(() => false), late]);
     } finally {
       clearTimeout(timer);
       socket?.close();
     }
   }
 
-  /** Ends the kernel: politely, and if it does not listen, by force. */
-  close(): Promise<void> {
+  /**
+   * Ends the kernel, and whatever its cells have started.
+   *
+   * @param reason What is told to those who still wait for the kernel.
+   */
+  close(
+    reason = new KernelError("The kernel has been ended"),
+  ): Promise<void> {
     if (!this.#closing) {
-      this.#fail(new KernelError("The kernel has been ended"));
+      this.#fail(reason);
       this.#closing = this.#shutDown();
     }
     return this.#closing;
@@ -164,26 +202,10 @@ export class Kernel {
   }
 
   async #shutDown(): Promise<void> {
-    const request = createRequest(this.#session, "shutdown_request", {
-      restart: false,
-    });
-    let timer;
-    try {
-      await this.#control.send(encodeMessage(request, this.#key));
-      const timeout = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, SHUTDOWN_TIMEOUT);
-      });
-      await Promise.race([this.#ended, timeout]);
-    } catch {
-      // A kernel that cannot be asked is killed below.
-    } finally {
-      clearTimeout(timer);
-      await kill(this.#process);
-      await this.#ended;
-      for (const socket of [this.#shell, this.#iopub, this.#control]) {
-        socket.close();
-      }
-    }
+    // Asking it to shut down takes a kernel 100 ms, and it has nothing left to do.
+    await kill(this.#process);
+    await this.#ended;
+    for (const socket of [this.#shell, this.#iopub]) socket.close();
   }
 
   async #pump(
@@ -198,8 +220,8 @@ export class Kernel {
         handle(decodeMessage(frames, this.#key));
       }
     } catch (error) {
+      // A connection that breaks is the doing of the kernel's end.
       if (error instanceof KernelError) this.#fail(error);
-      else this.#ended.then((ending) => this.#fail(endedError(ending)));
     }
   }
 }
@@ -226,7 +248,6 @@ export function checkDenoVersion(version: string): void {
 interface Sockets {
   readonly shell: ZmtpSocket;
   readonly iopub: ZmtpSocket;
-  readonly control: ZmtpSocket;
 }
 
 async function connect(started: StartedProcess): Promise<Sockets> {
@@ -264,12 +285,9 @@ async function connect(started: StartedProcess): Promise<Sockets> {
   };
   const all = async () => {
     const shell = await reach(ports.shell_port, "DEALER");
-    const [iopub, control] = await Promise.all([
-      reach(ports.iopub_port, "SUB"),
-      reach(ports.control_port, "DEALER"),
-    ]);
+    const iopub = await reach(ports.iopub_port, "SUB");
     await iopub.subscribe();
-    return { shell, iopub, control };
+    return { shell, iopub };
   };
   try {
     return await Promise.race([all(), dead]);

@@ -9,18 +9,25 @@
  */
 
 import { KernelError, systemError } from "./errors.ts";
+import { ProcessText, withoutMarkers } from "./process_text.ts";
 
 /**
- * Runs its arguments as a command until its standard input ends, then kills it. The exit status is the command's. A
- * signal to the whole process group, as from a terminal or a CI runner, must leave alive who does the killing. The last
- * argument is the connection file, which holds the key and goes when the kernel goes.
+ * Runs its arguments as a command until its standard input ends, then kills it and whatever it has started. The exit
+ * status is the command's. It leads a process group of its own, so that a Ctrl-C in the terminal is for us alone to
+ * answer. The last argument is the connection file, which holds the key and goes when the kernel goes.
  */
 const KEEPER = `
 for connection_file; do :; done
 exec 3<&0
 "$@" </dev/null 3<&- &
 kernel=$!
-{ trap '' HUP INT TERM; while read -r _; do :; done; kill -9 $kernel; rm -f "$connection_file"; } <&3 >/dev/null 2>&1 &
+{
+  trap '' HUP INT TERM
+  while read -r _; do :; done
+  rm -f "$connection_file"
+  kill -9 $kernel
+  kill -9 0
+} <&3 >/dev/null 2>&1 &
 keeper=$!
 wait $kernel 2>/dev/null
 status=$?
@@ -45,6 +52,8 @@ export interface Ending {
 export interface StartedProcess {
   readonly process: Deno.ChildProcess;
   readonly ended: Promise<Ending>;
+  /** What the process itself writes, which is not what its cells put out. */
+  readonly text: ProcessText;
   readonly key: string;
   readonly ports: Ports;
   readonly connectionFile: string;
@@ -95,8 +104,11 @@ export async function startProcess(
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
+      detached: true,
     }).spawn();
-    return { process, ended: watch(process), key, ports, connectionFile };
+    const text = new ProcessText();
+    const ended = watch(process, text);
+    return { process, ended, text, key, ports, connectionFile };
   } catch (cause) {
     await removeFile(connectionFile);
     throw new KernelError(
@@ -127,20 +139,38 @@ function freePorts(): Ports {
   return { shell_port, iopub_port, stdin_port, control_port, hb_port };
 }
 
-/** Waits for a process to end, reading along what it writes so that it never blocks, and keeping the last of it. */
-async function watch(process: Deno.ChildProcess): Promise<Ending> {
+/**
+ * Waits for a process to end, reading along what it writes so that it never blocks, and keeping the last of it. What it
+ * has started and left running ends with it.
+ */
+async function watch(
+  process: Deno.ChildProcess,
+  text: ProcessText,
+): Promise<Ending> {
   let log = "";
-  const read = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
-    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
-      log = (log + text).slice(-4000);
+  const read = async (
+    name: "stdout" | "stderr",
+    stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  ) => {
+    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+      text.add(name, chunk);
+      log = (log + chunk).slice(-4000);
     }
   };
-  const [{ code }] = await Promise.all([
-    process.status,
-    read(process.stdout),
-    read(process.stderr),
+  const status = process.status.then(({ code }) => {
+    try {
+      Deno.kill(-process.pid, "SIGKILL");
+    } catch {
+      // Nothing is left of its group.
+    }
+    return code;
+  });
+  const [code] = await Promise.all([
+    status,
+    read("stdout", process.stdout),
+    read("stderr", process.stderr),
   ]);
-  return { code, log: log.trim() };
+  return { code, log: withoutMarkers(log).trim() };
 }
 
 /** Ends a process under the keeper, which kills the kernel as soon as its standard input is closed. */
@@ -154,10 +184,16 @@ export async function kill(process: Deno.ChildProcess): Promise<void> {
 
 /** What is said of a kernel that has ended without having been asked to. */
 export function endedError({ code, log }: Ending): KernelError {
-  const how = code > 128
+  const memory = /out of memory|heap limit/i.test(log);
+  const how = memory
+    ? "ran out of memory"
+    : code === 128 + 9
+    ? "was killed (signal 9), by someone or for want of memory"
+    : code > 128
     ? `was ended by signal ${code - 128}`
     : `exited with code ${code}`;
+  const said = memory ? "" : log;
   return new KernelError(
-    `The kernel ${how}${log === "" ? "" : `; it wrote:\n${log}`}`,
+    `The kernel ${how}${said === "" ? "" : `; it wrote:\n${said}`}`,
   );
 }

@@ -22,7 +22,10 @@ export {
   type CellExecutor,
   type CellSource,
   type Execution,
+  type LateError,
   Session,
+  type SessionOptions,
 } from "./session.ts";
 export type { Position } from "./source_position.ts";
+export type { TestCount } from "./test_report.ts";
 export * from "./verify.ts";

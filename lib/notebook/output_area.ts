@@ -30,21 +30,12 @@ export class OutputArea {
   /** Takes in a message; one that is no output is passed over. */
   add({ header, content }: Message): void {
     switch (header.msg_type) {
-      case "stream": {
-        this.#clear();
-        const name = content.name === "stderr" ? "stderr" : "stdout";
-        const last = this.outputs.at(-1);
-        if (last?.output_type === "stream" && last.name === name) {
-          last.text += String(content.text);
-        } else {
-          this.outputs.push({
-            output_type: "stream",
-            name,
-            text: String(content.text),
-          });
-        }
+      case "stream":
+        this.write(
+          content.name === "stderr" ? "stderr" : "stdout",
+          String(content.text),
+        );
         break;
-      }
       case "display_data":
         this.#push({
           output_type: "display_data",
@@ -81,6 +72,17 @@ export class OutputArea {
         this.#clearNext = true;
         if (content.wait !== true) this.#clear();
         break;
+    }
+  }
+
+  /** Adds text of a stream. */
+  write(name: "stdout" | "stderr", text: string): void {
+    this.#clear();
+    const last = this.outputs.at(-1);
+    if (last?.output_type === "stream" && last.name === name) {
+      last.text += text;
+    } else {
+      this.outputs.push({ output_type: "stream", name, text });
     }
   }
 

@@ -1,82 +1,306 @@
 /** The message that comes behind all outputs of what was sent before it. */
 export const MARKER = "denobook_marker";
 
+/** The message that a cell is about to end its kernel, as with `Deno.exit()`. */
+export const EXITING = "denobook_exiting";
+
+/** The message that tells of what a cell has thrown; see {@linkcode prelude}. */
+export const THROWN = "denobook_thrown";
+
 /** What a session has installed in its kernel, under a symbol that no cell's name can hide. */
 export const HELPER = `globalThis[Symbol.for("denobook")]`;
 
-/** An error that reached nobody: thrown in a timer, or the reason of a promise that nobody waited for. */
-export interface UncaughtError {
+/** What stands for a marker in the text that the kernel's process writes. */
+export function textMarker(token: string): string {
+  return `\0denobook:${token}\0`;
+}
+
+/** Something thrown, as text. */
+export interface Thrown {
   readonly ename: string;
   readonly evalue: string;
   readonly traceback: string[];
 }
 
-type Broadcast = (type: string, content: unknown) => Promise<void>;
-
-interface Frame {
-  getFileName(): string | undefined;
-  getScriptNameOrSourceURL(): string | undefined;
+/** The content of a marker. */
+export interface Marked {
+  readonly token: string;
+  /** What reached nobody since the last marker: thrown in a timer, or the reason of a promise nobody waited for. */
+  readonly uncaught: Thrown[];
+  /** Whether the marker stands in the text of the kernel's process too. */
+  readonly inText: boolean;
+  /** Whether text of a child process may be held back; see {@linkcode prelude}. */
+  readonly held: boolean;
 }
 
+// deno-lint-ignore no-explicit-any -- what the kernel is made of has no types
+type Internal = any;
+
 /**
- * The session's first request. It keeps hold of the broadcast function; collects the errors that reach nobody, which
- * the kernel passes over in silence, or, while an `await` is pending, goes deaf from; and has stack traces show the
- * `sourceURL` of a frame, which the kernel's own leave out.
+ * The session's first request: it repairs in the kernel what cannot be repaired from outside.
+ *
+ * - It keeps hold of the broadcast function, for markers. A marker goes through the process's stdout and stderr too,
+ *   which the kernel does not publish: what a native library writes arrives there.
+ * - It collects the errors that reach nobody, which the kernel passes over in silence, or, while an `await` is pending,
+ *   goes deaf from.
+ * - It remembers what was thrown last, because the kernel tells neither an error's causes nor what an object that is no
+ *   error holds. The kernel asks of whatever was thrown whether it is an `instanceof Error`.
+ * - It shows a last value that the kernel loses on the way: NaN, ±Infinity, −0, a bigint, null.
+ * - It has `Deno.stdout` and `process.stdout` (and stderr) write to the cell, where the kernel would hold the text back
+ *   until some test runs. It cannot do so for a child process that inherits them, but notices that there was one.
+ * - It has a cell that ends its kernel wait until what it put out before has left.
+ * - It has `prompt()` and `confirm()` throw, since nobody is there to answer.
+ * - It has stack traces show the `sourceURL` of a frame, which the kernel's own leave out.
  *
  * This function runs in the kernel, where its source text is sent: it may refer to nothing outside itself.
  *
  * @param marker The type of the message that marks the end of a cell's outputs.
+ * @param exiting The type of the message that a cell is ending the kernel.
+ * @param thrownType The type of the message that describes what was thrown.
  */
-export function prelude(marker: string): void {
-  const { jupyter } = Deno as unknown as { jupyter: { broadcast: Broadcast } };
-  const broadcast = jupyter.broadcast.bind(jupyter);
-  const uncaught: UncaughtError[] = [];
+export function prelude(
+  marker: string,
+  exiting: string,
+  thrownType: string,
+): void {
+  const deno = Deno as Internal;
+  const { core, jupyter: kernel } = deno[deno.internal];
+  const { inspect } = deno;
+  const print: (text: string, isStderr: boolean) => void = core.print;
+  const broadcast: (type: string, content: unknown) => Promise<void> = deno
+    .jupyter.broadcast.bind(deno.jupyter);
+  const isInstance = Function.prototype[Symbol.hasInstance];
 
-  const collect = (thrown: unknown) => {
-    if (!(thrown instanceof Error)) {
-      const evalue = Deno.inspect(thrown);
-      uncaught.push({ ename: "Uncaught", evalue, traceback: [evalue] });
-      return;
+  // What was thrown.
+  const uncaught: Thrown[] = [];
+  let checked: unknown[] = [];
+  let checkedBefore: unknown[] = [];
+  const isError = (value: unknown): value is Error =>
+    isInstance.call(Error, value);
+
+  function describe(thrown: unknown): Thrown {
+    try {
+      if (!isError(thrown)) {
+        const shown = inspect(thrown);
+        const evalue = typeof thrown === "string" ? thrown : shown;
+        return {
+          ename: "Uncaught",
+          evalue,
+          traceback: `Uncaught ${shown}`.split("\n"),
+        };
+      }
+      return {
+        ename: String(thrown.name),
+        evalue: String(thrown.message),
+        traceback: chain(thrown, "", new Set()),
+      };
+    } catch {
+      const evalue = "what cannot be shown as text";
+      return { ename: "Uncaught", evalue, traceback: [`Uncaught ${evalue}`] };
     }
+  }
+
+  /** The stack of an error, then those of the errors that it wraps and of what caused it. */
+  function chain(value: unknown, title: string, seen: Set<unknown>): string[] {
+    if (!isError(value)) return (title + inspect(value)).split("\n");
+    if (seen.has(value)) return [`${title}${value.name} (shown above)`];
+    seen.add(value);
+    const stack = typeof value.stack === "string" && value.stack !== ""
+      ? value.stack
+      : `${value.name}: ${value.message}`;
     // The kernel's own frames say nothing to the author.
-    const traceback = String(thrown.stack).split("\n")
+    const lines = (title + stack).split("\n")
       .filter((line) => !/^\s+at .*\bext:/.test(line));
-    const { name, message } = thrown;
-    uncaught.push({ ename: name, evalue: message, traceback });
-  };
+    const { errors } = value as AggregateError;
+    if (Array.isArray(errors)) {
+      errors.forEach((error, i) =>
+        lines.push(
+          ...chain(error, `Error ${i + 1} of ${errors.length}: `, seen),
+        )
+      );
+    }
+    if (value.cause !== undefined) {
+      lines.push(...chain(value.cause, "Caused by: ", seen));
+    }
+    return lines;
+  }
+
   addEventListener("error", (event) => {
     event.preventDefault();
-    collect(event.error);
+    uncaught.push(describe(event.error));
   });
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
-    collect(event.reason);
+    uncaught.push(describe(event.reason));
   });
-  Object.defineProperty(globalThis, Symbol.for("denobook"), {
-    value: {
-      broadcast,
-      mark: (token: string) =>
-        broadcast(marker, { token, uncaught: uncaught.splice(0) }),
+  Object.defineProperty(Error, Symbol.hasInstance, {
+    value(this: unknown, value: unknown) {
+      if (this === Error) {
+        checked.push(value);
+        if (checked.length > 8) checked.shift();
+      }
+      return isInstance.call(this, value);
     },
   });
   Object.assign(Error, {
-    prepareStackTrace(error: Error, frames: Frame[]) {
+    prepareStackTrace(error: Error, frames: Internal[]) {
       let title;
       try {
         title = String(error);
       } catch {
         title = "Error";
       }
-      const lines = frames.map((frame) => {
+      const lines = frames.flatMap((frame) => {
         const url = frame.getFileName()
           ? undefined
           : frame.getScriptNameOrSourceURL();
+        if (url === "denobook:prelude") return [];
         return "    at " + String(frame).replace(
           /<anonymous>(?=:\d+:\d+\)?$)/,
           (anonymous) => url ?? anonymous,
         );
       });
       return [title, ...lines].join("\n");
+    },
+  });
+
+  // What a cell shows.
+  let last: { value: unknown } | undefined;
+  const isLost = (value: unknown) =>
+    value === null || typeof value === "bigint" ||
+    typeof value === "number" && (!Number.isFinite(value) || 1 / value < 0);
+  const { broadcastResult } = kernel;
+  kernel.broadcastResult = (count: number, result: unknown) => {
+    const value = result === undefined && last && isLost(last.value)
+      ? last.value
+      : result;
+    last = undefined;
+    return broadcastResult(count, value);
+  };
+
+  // What a cell writes to its process.
+  for (
+    const [name, stream] of Object.entries({
+      stdout: deno.stdout,
+      stderr: deno.stderr,
+    })
+  ) {
+    const decoder = new TextDecoder();
+    const writeSync = (bytes: Uint8Array) => {
+      print(decoder.decode(bytes, { stream: true }), name === "stderr");
+      return bytes.length;
+    };
+    Object.defineProperties(stream, {
+      writeSync: { value: writeSync, configurable: true, writable: true },
+      write: {
+        // deno-lint-ignore require-await -- it stands for a function that is asynchronous
+        value: async (bytes: Uint8Array) => writeSync(bytes),
+        configurable: true,
+        writable: true,
+      },
+      writable: {
+        get: () =>
+          new WritableStream({ write: (bytes) => void writeSync(bytes) }),
+        configurable: true,
+      },
+    });
+  }
+  const open = (path: string, options: Deno.OpenOptions) => {
+    try {
+      return Deno.openSync(path, options);
+    } catch {
+      return undefined;
+    }
+  };
+  const pipes = ["/dev/stdout", "/dev/stderr"]
+    .map((path) => open(path, { write: true }));
+  const encoder = new TextEncoder();
+  const markText = (token: string) => {
+    try {
+      const bytes = encoder.encode(`\0denobook:${token}\0`);
+      for (const pipe of pipes) pipe!.writeSync(bytes);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  // How much memory the children that have ended had used: it grows with each of them.
+  const stat = open("/proc/self/stat", { read: true });
+  const children = () => {
+    const bytes = new Uint8Array(512);
+    try {
+      stat!.seekSync(0, Deno.SeekMode.Start);
+      const length = stat!.readSync(bytes) ?? 0;
+      const text = new TextDecoder().decode(bytes.subarray(0, length));
+      return text.slice(text.lastIndexOf(")")).split(" ")[9];
+    } catch {
+      return "";
+    }
+  };
+  let childrenBefore = children();
+
+  // How a cell ends its kernel.
+  const { exit } = Deno;
+  deno.exit = (code?: number) => {
+    broadcast(exiting, { code: code ?? deno.exitCode ?? 0 });
+    // The kernel's messages leave from another thread. Whoever hears this one ends the process.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
+    return exit(code);
+  };
+
+  // Whom a cell asks.
+  const ask = (name: string) => (question = "") => {
+    throw new Error(
+      `Cannot ask "${question}" with ${name}(): nobody is there to answer while a notebook runs`,
+    );
+  };
+  Object.assign(globalThis, { prompt: ask("prompt"), confirm: ask("confirm") });
+
+  Object.defineProperty(globalThis, Symbol.for("denobook"), {
+    value: {
+      broadcast,
+      last: (value: unknown) => {
+        last = { value };
+        return value;
+      },
+      mark: (token: string) => {
+        const now = children();
+        // Without a way to tell, there may have been one.
+        const held = now === "" || now !== childrenBefore;
+        childrenBefore = now;
+        checkedBefore = checked;
+        checked = [];
+        last = undefined;
+        const inText = markText(token);
+        return broadcast(marker, {
+          token,
+          uncaught: uncaught.splice(0),
+          inText,
+          held,
+        });
+      },
+      /** Describes what a cell threw, of which the kernel said only this much. */
+      thrown: (ename: string, evalue: string) => {
+        const told = (value: unknown) => {
+          try {
+            return isError(value)
+              ? [
+                String(value.name) || "Error",
+                String(value.message) || "(none)",
+              ]
+              : ["Error", String(value) || "(none)"];
+          } catch {
+            return ["Error", "(none)"];
+          }
+        };
+        const found = checkedBefore.filter((value) => {
+          const [name, message] = told(value);
+          return name === ename && message === evalue;
+        });
+        return found.length === 0
+          ? undefined
+          : broadcast(thrownType, { ...describe(found.at(-1)) });
+      },
     },
   });
 }

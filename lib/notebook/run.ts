@@ -1,11 +1,21 @@
 import { CellError, KernelError } from "./errors.ts";
-import { type Cell, type CodeCell, hasTag, type Notebook } from "./format.ts";
+import {
+  type Cell,
+  type CodeCell,
+  type ErrorOutput,
+  hasTag,
+  type Notebook,
+} from "./format.ts";
 import type { CellExecutor, Execution } from "./session.ts";
+import type { Position } from "./source_position.ts";
+import type { TestCount } from "./test_report.ts";
 
 /** How a notebook is run. */
 export interface RunOptions {
   /** The notebook's path, for error messages. */
   readonly path: string;
+  /** Whether the run goes on after a cell that fails. It cannot go on after one that ends its kernel. */
+  readonly allowErrors?: boolean | undefined;
   /** Is called before each cell that is executed. */
   readonly onCell?: (cell: CodeCell) => void;
 }
@@ -16,6 +26,12 @@ export interface RunResult {
   readonly notebook: Notebook;
   /** Why the run stopped before the end, if it did. */
   readonly error?: CellError;
+  /** The failures after which it went on, because it was to allow errors. */
+  readonly allowed: readonly CellError[];
+  /** How many cells were executed. */
+  readonly executed: number;
+  /** How the tests in the cells went. */
+  readonly tests: TestCount;
 }
 
 /**
@@ -64,34 +80,78 @@ export async function runNotebook(
   options: RunOptions,
 ): Promise<RunResult> {
   const cells = notebook.cells.map(withoutOutputs);
-  const result = { ...notebook, cells };
+  const result = {
+    notebook: { ...notebook, cells },
+    allowed: [] as CellError[],
+    executed: 0,
+    tests: { passed: 0, failed: 0 },
+  };
+  const failure = (cell: CodeCell, thrown: Failed) =>
+    hasTag(cell, "raises-exception") ? [] : [cellError(path, cell, thrown)];
+  const { path } = options;
   for (const cell of cells) {
     if (!isExecuted(cell)) continue;
     options.onCell?.(cell);
-    const place = { notebook: options.path, cellId: cell.id };
+    result.executed++;
     let execution: Execution;
     try {
       execution = await executor.execute(cell);
     } catch (cause) {
       if (!(cause instanceof KernelError)) throw cause;
+      cell.outputs = [...cause.outputs ?? [], endOfKernel(cause)];
+      const place = { notebook: path, cellId: cell.id };
       const error = new CellError(place, cause.message, cell.source, { cause });
-      return { notebook: result, error };
+      return { ...result, error };
     }
     cell.execution_count = execution.executionCount;
     // The array itself, not a copy: a later cell may update a display in it.
     cell.outputs = execution.outputs;
-    const { error: thrown, position } = execution;
-    if (thrown && !hasTag(cell, "raises-exception")) {
-      const state = `${thrown.ename}: ${thrown.evalue}`;
-      const error = new CellError(
-        { ...place, ...position },
-        state,
-        cell.source,
-      );
-      return { notebook: result, error };
+    result.tests.passed += execution.tests?.passed ?? 0;
+    result.tests.failed += execution.tests?.failed ?? 0;
+    const failures = execution.late?.flatMap((late) => {
+      const earlier = cells.find(({ id }) => id === late.cellId);
+      return earlier?.cell_type === "code" ? failure(earlier, late) : [];
+    }) ?? [];
+    const { error, position } = execution;
+    if (error) failures.push(...failure(cell, { error, position }));
+    if (failures.length > 0 && !options.allowErrors) {
+      return { ...result, error: failures[0] };
     }
+    result.allowed.push(...failures);
   }
-  return { notebook: result };
+  return result;
+}
+
+interface Failed {
+  readonly error: ErrorOutput;
+  readonly position?: Position | undefined;
+}
+
+/** What is told of a cell that has thrown: the error, and in a line each what caused it. */
+function cellError(
+  path: string,
+  { id, source }: CodeCell,
+  { error, position }: Failed,
+): CellError {
+  const { ename, evalue, traceback } = error;
+  const causes = traceback.slice(1)
+    .filter((line) => /^(Caused by|Error \d+ of \d+): /.test(line));
+  const state = [`${ename}: ${evalue}`, ...causes].join("\n");
+  return new CellError(
+    { notebook: path, cellId: id, ...position },
+    state,
+    source,
+  );
+}
+
+/** The output that tells in the notebook how its kernel ended. */
+function endOfKernel({ name, message }: KernelError): ErrorOutput {
+  return {
+    output_type: "error",
+    ename: name,
+    evalue: message,
+    traceback: `${name}: ${message}`.split("\n"),
+  };
 }
 
 /** Whether a run executes a cell: it is code, there is some, and no `skip-execution` tag forbids it. */

@@ -7,8 +7,10 @@
  *   a request that broadcasts a marker, and what arrives before the marker belongs to the cell, whatever its parent id.
  * - It reports a syntax error, or an import that cannot be resolved, as "Execution failed" and publishes nothing. So
  *   such a cell is looked at again; see `diagnosis.ts`.
- * - It says nothing of an error thrown in a timer, or of a promise that is rejected and that nobody waits for. The
- *   prelude collects such errors, and the marker brings them here, where they fail the cell.
+ * - It says nothing of an error thrown in a timer, or of a promise that is rejected and that nobody waits for; it
+ *   loses some last values, what is written to the process itself, and the causes of an error. The `prelude.ts` brings
+ *   all of it here.
+ * - It runs the tests of a cell, and takes the cell for fine if they fail. See `test_report.ts`.
  * - Stack traces neither say which cell a frame belongs to nor where in the author's source. See `source_position.ts`.
  *
  * @module
@@ -20,14 +22,35 @@ import { Kernel } from "./kernel.ts";
 import type { KernelOptions } from "./kernel_process.ts";
 import type { Message } from "./message.ts";
 import { type Displays, OutputArea } from "./output_area.ts";
-import { diagnose } from "./diagnosis.ts";
-import { HELPER, MARKER, prelude, type UncaughtError } from "./prelude.ts";
+import { diagnose, diagnoseRefusal } from "./diagnosis.ts";
 import {
+  EXITING,
+  HELPER,
+  type Marked,
+  MARKER,
+  prelude,
+  THROWN,
+  type Thrown,
+} from "./prelude.ts";
+import type { WrittenText } from "./process_text.ts";
+import { type SentSource, sentSource } from "./sent_source.ts";
+import {
+  cellOf,
+  framesOfReport,
   placeTraceback,
   type Position,
   positionIn,
   withSourceUrl,
 } from "./source_position.ts";
+import {
+  countTests,
+  failedTests,
+  FLUSH_TEST,
+  heldText,
+  type TestCount,
+  withoutFrame,
+  withoutTimes,
+} from "./test_report.ts";
 
 /** What a cell is, to a session. */
 export interface CellSource {
@@ -44,6 +67,17 @@ export interface Execution {
   /** What the cell threw, if it threw. */
   readonly error?: ErrorOutput;
   /** Where in the cell's source it threw, where that is known. */
+  readonly position?: Position;
+  /** How the cell's tests went, if it has any. One that fails fails the cell. */
+  readonly tests?: TestCount;
+  /** What earlier cells threw meanwhile, in a timer or in a promise that nobody waits for. */
+  readonly late?: readonly LateError[];
+}
+
+/** An error of a cell that came to light only while a later one was executed. It stands among its cell's outputs. */
+export interface LateError {
+  readonly cellId: string;
+  readonly error: ErrorOutput;
   readonly position?: Position;
 }
 
@@ -63,6 +97,9 @@ const SUBSCRIPTION_WAIT = 250;
 /** The longest that a timer can wait, in milliseconds: 24 days. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
+/** How long a cell may take to break off when it is told to, in milliseconds, before it is taken to wait. */
+const INTERRUPT_WAIT = 1_000;
+
 /** How a session is started. */
 export interface SessionOptions extends KernelOptions {
   /** How long one cell, or one value, may take, in milliseconds; without it, as long as it likes. */
@@ -74,8 +111,10 @@ export class Session implements CellExecutor {
   readonly #kernel: Kernel;
   readonly #timeout: number | undefined;
   readonly #displays: Displays = new Map();
-  readonly #sources = new Map<string, string>();
-  readonly #markers = new Map<string, (uncaught: UncaughtError[]) => void>();
+  readonly #sources = new Map<string, SentSource>();
+  readonly #areas = new Map<string, OutputArea>();
+  readonly #markers = new Map<string, (marked: Marked) => void>();
+  readonly #syntax = import("./syntax.ts");
   #onBroadcast: ((message: Message) => void) | undefined;
   #area = new OutputArea(this.#displays);
   #turn: Promise<unknown> = Promise.resolve();
@@ -137,38 +176,135 @@ export class Session implements CellExecutor {
   }
 
   async #execute(cell: CellSource): Promise<Execution> {
-    this.#sources.set(cell.id, cell.source);
+    const { lastExpression } = await this.#syntax;
+    const sent = sentSource(cell.source, lastExpression(cell.source));
     const area = new OutputArea(this.#displays);
+    this.#sources.set(cell.id, sent);
+    this.#areas.set(cell.id, area);
     this.#area = area;
-    const [reply, uncaught] = await this.#inTime(Promise.all([
-      this.#request(withSourceUrl(cell.source, cell.id), { silent: false }),
+    const { outputs } = area;
+    try {
+      const [reply, mark] = await this.#inTime(Promise.all([
+        this.#request(withSourceUrl(sent.text, cell.id), { silent: false }),
+        this.#mark(),
+      ]));
+      const tests = countTests(mark.text.stdout);
+      this.#write(area, cell.id, mark.text, tests);
+      if (mark.held && !tests) area.write("stdout", await this.#flush());
+      const own: Thrown[] = [];
+      const late: LateError[] = [];
+      for (const thrown of mark.uncaught) {
+        const cellId = cellOf(thrown.traceback) ?? cell.id;
+        if (cellId === cell.id) own.push(thrown);
+        else late.push(this.#placeLate(cellId, thrown));
+      }
+      for (const thrown of own) {
+        outputs.push({ output_type: "error", ...thrown });
+      }
+      for (const output of outputs) this.#placeFrames(output);
+      return {
+        executionCount: reply.content.execution_count as number,
+        outputs,
+        ...await this.#failure(cell, reply, outputs, own.length > 0, tests),
+        ...(tests && { tests }),
+        ...(late.length > 0 && { late }),
+      };
+    } catch (cause) {
+      if (!(cause instanceof KernelError)) throw cause;
+      await this.#kernel.close();
+      this.#write(area, cell.id, this.#kernel.text.take(), undefined);
+      for (const output of outputs) this.#placeFrames(output);
+      throw new KernelError(cause.message, { cause, outputs });
+    }
+  }
+
+  /** Why a cell has failed, if it has, as it stands among its outputs afterwards. */
+  async #failure(
+    cell: CellSource,
+    reply: Message,
+    outputs: Output[],
+    uncaught: boolean,
+    tests: TestCount | undefined,
+  ): Promise<Pick<Execution, "error" | "position">> {
+    if (reply.content.status !== "ok" || uncaught) {
+      const last = outputs.findLast((output) => output.output_type === "error");
+      if (!last) {
+        const diagnosis = await diagnose(
+          cell,
+          reply,
+          this.#evaluate.bind(this),
+        );
+        outputs.push(diagnosis.error);
+        return diagnosis;
+      }
+      if (!uncaught) Object.assign(last, await this.#explain(cell, last));
+      const position = positionIn(cell.id, last.traceback);
+      return { error: last, ...(position && { position }) };
+    }
+    if (!tests?.failed) return {};
+    const error = failedTests(tests, outputs);
+    const position = positionIn(cell.id, error.traceback);
+    outputs.push(error);
+    return { error, ...(position && { position }) };
+  }
+
+  /** What the kernel did not say of an error that it published. */
+  async #explain(cell: CellSource, error: ErrorOutput): Promise<ErrorOutput> {
+    const { ename, evalue, traceback } = error;
+    const isPlaced = traceback.some((line) => /^\s+at /.test(line));
+    if (ename === "SyntaxError" && !isPlaced) {
+      return (await diagnoseRefusal(cell, error)).error;
+    }
+    let explained = error;
+    await this.#evaluate(
+      (helper) =>
+        `void ${helper}.thrown(${JSON.stringify(ename)}, ${
+          JSON.stringify(evalue)
+        });`,
+      ({ header, content }) => {
+        if (header.msg_type !== THROWN) return;
+        explained = { output_type: "error", ...content as unknown as Thrown };
+      },
+    );
+    const shown = explained.traceback.some((line) => line !== "")
+      ? explained.traceback
+      : [`${ename}: ${evalue}`];
+    const placed = { ...explained, traceback: shown };
+    this.#placeFrames(placed);
+    return placed;
+  }
+
+  /** Files what a cell threw after its end. */
+  #placeLate(cellId: string, thrown: Thrown): LateError {
+    const error: ErrorOutput = { output_type: "error", ...thrown };
+    this.#placeFrames(error);
+    this.#areas.get(cellId)?.outputs.push(error);
+    const position = positionIn(cellId, error.traceback);
+    return { cellId, error, ...(position && { position }) };
+  }
+
+  /** Files what was written to the kernel's process. */
+  #write(
+    area: OutputArea,
+    cellId: string,
+    { stdout, stderr }: WrittenText,
+    tests: TestCount | undefined,
+  ): void {
+    const report = tests &&
+      withoutFrame(withoutTimes(framesOfReport(stdout, cellId)));
+    if (stdout !== "") area.write("stdout", report ?? stdout);
+    if (stderr !== "") area.write("stderr", stderr);
+  }
+
+  /** Has the kernel give out what it holds back of the text of child processes. */
+  async #flush(): Promise<string> {
+    const [, { text }] = await this.#inTime(Promise.all([
+      this.#request(`Deno.test(${JSON.stringify(FLUSH_TEST)}, () => {});`, {
+        silent: true,
+      }),
       this.#mark(),
     ]));
-    const executionCount = reply.content.execution_count as number;
-    const { outputs } = area;
-    for (const error of uncaught) {
-      outputs.push({ output_type: "error", ...error });
-    }
-    for (const output of outputs) this.#placeFrames(output);
-
-    if (reply.content.status === "ok" && uncaught.length === 0) {
-      return { executionCount, outputs };
-    }
-    const published = outputs.findLast((output) =>
-      output.output_type === "error"
-    );
-    if (published) {
-      const position = positionIn(cell.id, published.traceback);
-      return {
-        executionCount,
-        outputs,
-        error: published,
-        ...(position && { position }),
-      };
-    }
-    const diagnosis = await diagnose(cell, reply, this.#evaluate.bind(this));
-    outputs.push(diagnosis.error);
-    return { executionCount, outputs, ...diagnosis };
+    return heldText(text.stdout);
   }
 
   /** Has the stack frames in an output point to the author's source: those of an error, or of one that was printed. */
@@ -206,13 +342,27 @@ export class Session implements CellExecutor {
     }
     // Closing the kernel is what ends the work; its error would be about that alone.
     work.catch(() => {});
-    const state = await this.#kernel.heartbeat()
-      ? "its kernel still answered, so it computes or waits without end"
-      : "its kernel no longer answered";
+    const state = await this.#stateOf(work);
     await this.#kernel.close();
     throw new KernelError(
       `It did not end within ${this.#timeout / 1000} seconds; ${state}`,
     );
+  }
+
+  /** What keeps a cell from ending. Afterwards the kernel is of no use. */
+  async #stateOf(work: Promise<unknown>): Promise<string> {
+    if (!await this.#kernel.heartbeat()) return "its kernel no longer answers";
+    let timer;
+    const waits = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), INTERRUPT_WAIT);
+    });
+    const ends = this.#kernel.interrupt()
+      .then(() => work.then(() => true, () => true));
+    const computes = await Promise.race([ends, waits]);
+    clearTimeout(timer);
+    return computes
+      ? "it was still computing"
+      : "it waits for something that has not come";
   }
 
   async #evaluate(
@@ -238,7 +388,10 @@ export class Session implements CellExecutor {
 
   /** Installs the prelude, and waits until the kernel's messages reach us: the subscription to them takes a moment. */
   async #prepare(): Promise<void> {
-    await this.#request(`(${prelude})("${MARKER}");`, { silent: true });
+    await this.#request(
+      `(${prelude})("${MARKER}", "${EXITING}", "${THROWN}");\n//# sourceURL=denobook:prelude\n`,
+      { silent: true },
+    );
     while (true) {
       let timer;
       const late = new Promise<"late">((resolve) => {
@@ -253,11 +406,11 @@ export class Session implements CellExecutor {
   /**
    * Sends a marker and waits until it comes back, behind all outputs of what was sent before it.
    *
-   * @returns The errors that have reached nobody since the last marker.
+   * @returns What the kernel has kept to itself since the last marker.
    */
-  async #mark(): Promise<UncaughtError[]> {
+  async #mark(): Promise<Marked & { text: WrittenText }> {
     const token = crypto.randomUUID();
-    const { promise, resolve } = Promise.withResolvers<UncaughtError[]>();
+    const { promise, resolve } = Promise.withResolvers<Marked>();
     this.#markers.set(token, resolve);
     const code = `void ${HELPER}.mark("${token}");`;
     // The marker itself is waited for, not the reply: the kernel's side of the connection holds a second small
@@ -269,7 +422,12 @@ export class Session implements CellExecutor {
           `The kernel cannot say where the outputs of a cell end: ${content.evalue}`,
         );
       });
-    return await Promise.race([promise, refused]);
+    const marked = await Promise.race([promise, refused]);
+    const { text } = this.#kernel;
+    return {
+      ...marked,
+      text: marked.inText ? await text.until(token) : text.take(),
+    };
   }
 
   #request(code: string, { silent }: { silent: boolean }): Promise<Message> {
@@ -284,13 +442,17 @@ export class Session implements CellExecutor {
   }
 
   #file(message: Message): void {
-    if (message.header.msg_type === MARKER) {
-      const { token, uncaught } = message.content as unknown as {
-        token: string;
-        uncaught: UncaughtError[];
-      };
-      this.#markers.get(token)?.(uncaught);
-      this.#markers.delete(token);
+    const { header, content } = message;
+    if (header.msg_type === MARKER) {
+      const marked = content as unknown as Marked;
+      this.#markers.get(marked.token)?.(marked);
+      this.#markers.delete(marked.token);
+      return;
+    }
+    if (header.msg_type === EXITING) {
+      this.#kernel.close(
+        new KernelError(`It ended the kernel with Deno.exit(${content.code})`),
+      );
       return;
     }
     this.#onBroadcast?.(message);

@@ -13,6 +13,7 @@
 
 // By its default export, so that a Deno whose module lacks these names gets as far as being told that it is too old.
 import module from "node:module";
+import type { SentSource } from "./sent_source.ts";
 
 /** A position in a cell's source: line and column from 1. */
 export interface Position {
@@ -48,23 +49,33 @@ export function withSourceUrl(source: string, cellId: string): string {
  */
 export function placeTraceback(
   traceback: readonly string[],
-  sourceOf: (cellId: string) => string | undefined,
+  sourceOf: (cellId: string) => SentSource | undefined,
 ): string[] {
   return traceback.map((line) =>
     line.replace(FRAME, (_, cellId, printedLine, printedColumn) => {
       const source = sourceOf(cellId);
-      const position = source === undefined ? undefined : originalPosition(
-        source,
+      const position = source && originalPosition(
+        source.text,
         { line: Number(printedLine), column: Number(printedColumn) },
       );
-      return position
-        ? `${cellId}:${position.line}:${position.column}`
-        : cellId;
+      if (!source || !position) return cellId;
+      const { line, column } = source.original(position);
+      return `${cellId}:${line}:${column}`;
     })
   );
 }
 
 const FRAME = new RegExp(`${SCHEME}([\\w-]+):(\\d+):(\\d+)`);
+
+/** A report of the kernel's test runner, with its positions as frames of the given cell, as {@linkcode placeTraceback} takes them. */
+export function framesOfReport(report: string, cellId: string): string {
+  return report.replace(/<anonymous>(?=:\d+:\d+)/g, SCHEME + cellId);
+}
+
+/** The cell that a stack trace, not yet placed, began in. */
+export function cellOf(traceback: readonly string[]): string | undefined {
+  return traceback.findLast((line) => FRAME.test(line))?.match(FRAME)?.[1];
+}
 
 /** The first position in a placed traceback that lies in the given cell. */
 export function positionIn(

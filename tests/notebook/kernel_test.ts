@@ -1,9 +1,12 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { KernelError } from "../../lib/notebook/errors.ts";
 import { checkDenoVersion, Kernel } from "../../lib/notebook/kernel.ts";
 import type { Message } from "../../lib/notebook/message.ts";
 import { hasEnded, inFolder, isRunning } from "./fixture.ts";
+
+const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
 
 for (const version of ["2.9.0", "2.9.6", "2.10.1", "3.0.0", "2.9.0-rc.1"]) {
   Deno.test(`checkDenoVersion() accepts ${version}`, () => {
@@ -174,7 +177,10 @@ for (const [title, signal, toGroup, setup, wait] of endings) {
       const script = join(folder, "holder.ts");
       await Deno.writeTextFile(script, holder);
       const child = new Deno.Command("setsid", {
-        args: [Deno.execPath(), "run", "-A", "--no-check", script, setup, wait],
+        args: [
+          ...[Deno.execPath(), "run", "-A", "--no-check", "--config", CONFIG],
+          ...[script, setup, wait],
+        ],
         stdout: "piped",
         stderr: "null",
       }).spawn();

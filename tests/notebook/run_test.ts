@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { CellError, KernelError } from "../../lib/notebook/errors.ts";
 import type { Output } from "../../lib/notebook/format.ts";
 import { isExecuted, runNotebook } from "../../lib/notebook/run.ts";
@@ -192,7 +197,10 @@ function scripted(
 }
 
 Deno.test("runNotebook() makes a CellError of a KernelError, tagged raises-exception or not", async () => {
-  const cause = new KernelError("The kernel exited with code 3");
+  const told: Output = { output_type: "stream", name: "stdout", text: "1\n" };
+  const cause = new KernelError("The kernel exited with code 3", {
+    outputs: [told],
+  });
   const { notebook: after, error } = await runNotebook(
     notebook(
       code("dies", "Deno.exit(3)", tagged("raises-exception")),
@@ -209,8 +217,71 @@ Deno.test("runNotebook() makes a CellError of a KernelError, tagged raises-excep
   assertEquals(error.cause, cause);
   assertEquals(
     after.cells.map((cell) => cell.cell_type === "code" && cell.outputs),
-    [[], []],
+    [
+      [told, {
+        output_type: "error",
+        ename: "KernelError",
+        evalue: "The kernel exited with code 3",
+        traceback: ["KernelError: The kernel exited with code 3"],
+      }],
+      [],
+    ],
   );
+});
+
+Deno.test("runNotebook() goes on after cells that fail if errors are allowed, and tells of them", async () => {
+  const { notebook: after, error, allowed, executed } = await runNotebook(
+    notebook(
+      code("bad", "throw new Error('outer', { cause: new Error('inner') });"),
+      code("tagged", "throw new Error('t');", tagged("raises-exception")),
+      code("fine", "1"),
+      code("syntax", "const = 1"),
+    ),
+    session,
+    { path, allowErrors: true },
+  );
+  assertEquals(error, undefined);
+  assertEquals(executed, 4);
+  assertEquals(allowed.map(({ cellId }) => cellId), ["bad", "syntax"]);
+  assertEquals(
+    allowed[0].message.split("\n").slice(0, 3),
+    ["n.ipynb · cell bad · 1:7", "Error: outer", "Caused by: Error: inner"],
+  );
+  const fine = after.cells[2];
+  assert(fine.cell_type === "code");
+  assertEquals(fine.outputs.length, 1);
+});
+
+Deno.test("runNotebook() fails the cell that left a timer behind, as soon as it throws", async () => {
+  const late = code(
+    "late",
+    "void setTimeout(() => { throw new Error('l'); }, 9);",
+  );
+  const wait = "await new Promise((resolve) => setTimeout(resolve, 40));";
+  const { notebook: after, error } = await runNotebook(
+    notebook(late, code("wait", wait), code("rest", "1")),
+    session,
+    { path },
+  );
+  assertEquals([error?.cellId, error?.line, error?.column], ["late", 1, 31]);
+  const [first, , rest] = after.cells;
+  assert(first.cell_type === "code" && rest.cell_type === "code");
+  assertEquals(first.outputs.map(({ output_type }) => output_type), ["error"]);
+  assertEquals(rest.execution_count, null);
+});
+
+Deno.test("runNotebook() counts the tests in cells, and fails a cell whose test fails", async () => {
+  const { error, tests } = await runNotebook(
+    notebook(
+      code("good", "Deno.test('a', () => {});\nDeno.test('b', () => {});"),
+      code("bad", "Deno.test('c', () => {\n  throw new Error('c');\n});"),
+    ),
+    session,
+    { path },
+  );
+  assertEquals(tests, { passed: 2, failed: 1 });
+  assertEquals([error?.cellId, error?.line], ["bad", 1]);
+  assertStringIncludes(error!.message, "TestFailure: 1 of 1 tests failed: c");
 });
 
 Deno.test("runNotebook() lets an error pass that is no kernel's", async () => {

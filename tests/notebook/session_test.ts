@@ -177,18 +177,18 @@ Deno.test("Session.execute() keeps what a cell puts out before it throws", async
 
 for (
   const [thrown, expected] of [
-    ["'text'", "Error: text"],
-    ["{}", "Error: [object Object]"],
-    ["null", "Error: null"],
-    ["Symbol('s')", "Error: Symbol(s)"],
-    ["Object.create(null)", "Error: (none)"],
+    ["'text'", "Uncaught: text"],
+    ["{ a: [1] }", "Uncaught: { a: [ 1 ] }"],
+    ["null", "Uncaught: null"],
+    ["Symbol('s')", "Uncaught: Symbol(s)"],
+    ["Object.create(null)", "Uncaught: [Object: null prototype] {}"],
     [
       "Object.assign(new Error('m'), { stack: 5 })",
       "Error: m",
     ],
     [
       "new (class extends Error { override get message(): string { throw 1 } })()",
-      "Error: (none)",
+      "Uncaught: what cannot be shown as text",
     ],
   ]
 ) {
@@ -517,8 +517,13 @@ Deno.test("Session.evaluate() rejects code that the kernel cannot run, and goes 
 Deno.test("Session.execute() says how the kernel ended under a cell, and goes on saying so", async () => {
   for (
     const [source, state] of [
-      ["console.log(1); Deno.exit(3)", "The kernel exited with code 3"],
-      ["Deno.kill(Deno.pid, 'SIGKILL')", "The kernel was ended by signal 9"],
+      ["Deno.exit(3)", "It ended the kernel with Deno.exit(3)"],
+      ["process.exit(4)", "It ended the kernel with Deno.exit(4)"],
+      [
+        "Deno.kill(Deno.pid, 'SIGKILL')",
+        "The kernel was killed (signal 9), by someone or for want of memory",
+      ],
+      ["Deno.kill(Deno.pid, 'SIGTERM')", "The kernel was ended by signal 15"],
     ]
   ) {
     await withSession(async (session) => {
@@ -539,9 +544,18 @@ Deno.test("Session.execute() says how the kernel ended under a cell, and goes on
 });
 
 for (
-  const [title, source] of [
-    ["computes", "while (true) {}"],
-    ["waits", "await new Promise(() => {})"],
+  const [title, source, state] of [
+    ["computes", "while (true) {}", "it was still computing"],
+    [
+      "waits",
+      "await new Promise(() => {})",
+      "it waits for something that has not come",
+    ],
+    [
+      "stops its process",
+      "Deno.kill(Deno.pid, 'SIGSTOP')",
+      "its kernel no longer answers",
+    ],
   ]
 ) {
   Deno.test(`Session.execute() ends the kernel when a cell ${title} without end`, async () => {
@@ -554,7 +568,7 @@ for (
       await assertRejects(
         () => session.execute({ id: "a", source }),
         KernelError,
-        "It did not end within 0.3 seconds; its kernel still answered, so it computes or waits without end",
+        `It did not end within 0.3 seconds; ${state}`,
       );
       await hasEnded(pid);
       await assertRejects(

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { sentSource } from "../../lib/notebook/sent_source.ts";
 import {
   diagnoseSyntax,
   placeTraceback,
@@ -15,7 +16,8 @@ Deno.test("withSourceUrl() puts the cell's name in a line of its own at the end"
 });
 
 Deno.test("placeTraceback() leads frames back to the author's lines and columns", () => {
-  const sources = new Map([["a", "type T = 1;\n\nconst x: T = f();"]]);
+  const source = "type T = 1;\n\nconst x: T = f();";
+  const sources = new Map([["a", sentSource(source, undefined)]]);
   assertEquals(
     placeTraceback([
       "Error: m",
@@ -34,7 +36,10 @@ Deno.test("placeTraceback() leads frames back to the author's lines and columns"
 
 Deno.test("placeTraceback() names the cell alone if its source cannot be printed again", () => {
   assertEquals(
-    placeTraceback(["    at denobook-cell:a:1:30"], () => "const = 1"),
+    placeTraceback(
+      ["    at denobook-cell:a:1:30"],
+      () => sentSource("const = 1", undefined),
+    ),
     ["    at a"],
   );
 });

@@ -1,0 +1,141 @@
+/**
+ * A cell's source as a syntax tree.
+ *
+ * The parser is loaded while a kernel starts: nothing needs it before. It is not the one that the kernel uses, so what
+ * it cannot read is left alone, and only what V8 has refused already is asked of it.
+ *
+ * @module
+ */
+
+import { Parser, type Program } from "acorn";
+import { tsPlugin } from "@sveltejs/acorn-typescript";
+import type { Position } from "./source_position.ts";
+
+const TypeScriptParser = Parser.extend(tsPlugin());
+
+interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function parse(source: string): Program {
+  return TypeScriptParser.parse(source, {
+    sourceType: "module",
+    ecmaVersion: "latest",
+    allowAwaitOutsideFunction: true,
+    locations: true,
+  });
+}
+
+/** An expression in a source, from and to which UTF-16 code unit. */
+export interface LastExpression {
+  readonly start: number;
+  readonly end: number;
+  /** Whether it is several expressions with commas in between. */
+  readonly isSequence: boolean;
+}
+
+/** Statements that leave the value of what stands before them the value of the cell. */
+const VALUELESS = /^(Empty|.*Declaration$|TS)/;
+
+/** Where the expression stands whose value is the cell's, if it has one that can be told. */
+export function lastExpression(source: string): LastExpression | undefined {
+  let body: readonly Node[];
+  try {
+    body = parse(source).body;
+  } catch {
+    return undefined;
+  }
+  const last = body.findLast(({ type }) => !VALUELESS.test(type));
+  if (last?.type !== "ExpressionStatement") return undefined;
+  const text = source.slice(last.start, last.end);
+  const { expression } = last as unknown as { expression: Node };
+  return {
+    start: last.start,
+    end: last.end - (text.endsWith(";") ? 1 : 0),
+    isSequence: expression.type === "SequenceExpression",
+  };
+}
+
+/**
+ * Where V8 has found a syntax error that the transpiler let pass.
+ *
+ * @param source The source.
+ * @param message What V8 said.
+ */
+export function placeOfSyntaxError(
+  source: string,
+  message: string,
+): Position | undefined {
+  let program: Program;
+  try {
+    program = parse(source);
+  } catch (error) {
+    const { loc } = error as { loc?: { line: number; column: number } };
+    return loc && { line: loc.line, column: loc.column + 1 };
+  }
+  const [, name] = message.match(/^Identifier '(.+)' has already been/) ?? [];
+  const at = name === undefined
+    ? message.includes("import.meta") ? find(program, isImportMeta) : undefined
+    : find(program, (node) => isBinding(node, name));
+  return at && positionAt(source, at.start);
+}
+
+/** Where a source imports a module, the first time. */
+export function placeOfImport(
+  source: string,
+  specifier: string,
+): Position | undefined {
+  try {
+    const found = find(
+      parse(source),
+      (node) =>
+        (node as unknown as { source?: { value?: unknown } }).source?.value ===
+          specifier,
+    );
+    return found && positionAt(source, found.start);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The line and column of an offset in a source. */
+export function positionAt(source: string, offset: number): Position {
+  const before = source.slice(0, offset).split("\n");
+  return { line: before.length, column: before.at(-1)!.length + 1 };
+}
+
+function isImportMeta(node: Node): boolean {
+  return node.type === "MetaProperty";
+}
+
+/** Whether a node declares a name: it is a variable, a function or a class of that name. */
+function isBinding(node: Node, name: string): boolean {
+  const { id, local } = node as unknown as Record<
+    "id" | "local",
+    { name?: string } | undefined
+  >;
+  return id?.name === name ||
+    /^Import.*Specifier$/.test(node.type) && local?.name === name ||
+    /^(Object|Array)Pattern$/.test(node.type) &&
+      find(node, (inner) =>
+          inner.type === "Identifier" &&
+          (inner as unknown as { name: string }).name === name) !== undefined;
+}
+
+/** The first node in a tree, in the order of the source, that a test accepts. */
+function find(
+  node: Node,
+  accepts: (node: Node) => boolean,
+): Node | undefined {
+  if (accepts(node)) return node;
+  for (const part of Object.values(node)) {
+    for (const child of Array.isArray(part) ? part : [part]) {
+      if (typeof child?.type !== "string") continue;
+      const found = find(child, accepts);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
