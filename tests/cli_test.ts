@@ -207,7 +207,7 @@ Deno.test("denobook run reports a cell that ends the kernel", async () => {
     assertEquals(result.exitCode, 1);
     assertStringIncludes(
       result.stderr,
-      "n.ipynb · cell exits\nThe kernel exited with code 7",
+      "n.ipynb · cell exits\nIt ended the kernel with Deno.exit(7)",
     );
     assertNoStackTrace(result);
   });

@@ -171,7 +171,7 @@ Deno.test("Session.execute() keeps what a cell puts out before it ends its kerne
 });
 
 Deno.test("Session.execute() names a cell that runs out of memory", async () => {
-  Deno.env.set("DENO_V8_FLAGS", "--max-old-space-size=300");
+  Deno.env.set("DENO_V8_FLAGS", "--max-old-space-size=150");
   let own;
   try {
     own = await Session.start({ cwd: folder });
