@@ -1,7 +1,8 @@
 /**
  * The command line. Each command is a file of `cli/`: its arguments, what it prints, and one call into a room.
  *
- * Exit codes: 0, all is well; 1, a notebook failed or could not be read or written; 2, the command line is wrong.
+ * Exit codes: 0, all is well; 1, a notebook failed, was not reproduced, or could not be read or
+ * written; 2, the command line is wrong.
  *
  * @module
  */
@@ -11,6 +12,7 @@ import config from "../deno.json" with { type: "json" };
 import { addExport } from "./cli/export.ts";
 import { isExpected } from "./cli/expected.ts";
 import { addRun } from "./cli/run.ts";
+import { addVerify } from "./cli/verify.ts";
 
 /** Runs the command line and says how it went. */
 async function main(args: readonly string[]): Promise<number> {
@@ -21,6 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
   let exitCode = 0;
   const exit = (code: number) => exitCode = code;
   addRun(program, exit);
+  addVerify(program, exit);
   addExport(program, exit);
 
   try {

@@ -6,8 +6,14 @@ import {
 } from "@std/assert";
 import { join } from "node:path";
 import config from "../deno.json" with { type: "json" };
-import { readNotebook, writeNotebook } from "../lib/notebook/file.ts";
+import { readNotebook } from "../lib/notebook/file.ts";
 import { serializeNotebook } from "../lib/notebook/serialize.ts";
+import {
+  assertNoStackTrace,
+  CLI,
+  denobook,
+  withNotebooks,
+} from "./cli/command_line.ts";
 import {
   code,
   filesIn,
@@ -16,8 +22,6 @@ import {
   notebook,
   prose,
 } from "./notebook/fixture.ts";
-
-const CLI = new URL("../lib/cli.ts", import.meta.url).href;
 
 const good = notebook(
   prose("title", "# Good"),
@@ -28,48 +32,6 @@ const bad = notebook(
   code("fine", "1"),
   code("bad", "const n: number = 1;\n\n  null!.x;"),
 );
-
-interface Result {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command line in a folder. */
-async function denobook(folder: string, ...args: string[]): Promise<Result> {
-  const output = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", CLI, ...args],
-    cwd: folder,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const decoder = new TextDecoder();
-  return {
-    exitCode: output.code,
-    stdout: decoder.decode(output.stdout),
-    stderr: decoder.decode(output.stderr),
-  };
-}
-
-/** Hands a new folder that holds the given notebooks to `work`. */
-function withNotebooks(
-  notebooks: Record<string, ReturnType<typeof notebook>>,
-  work: (folder: string) => Promise<void>,
-): Promise<void> {
-  return inFolder(async (folder) => {
-    for (const [name, notebook] of Object.entries(notebooks)) {
-      await writeNotebook(join(folder, name), notebook);
-    }
-    await work(folder);
-  });
-}
-
-/** Nothing that only whoever works on the program could read. */
-function assertNoStackTrace({ stdout, stderr }: Result): void {
-  assert(
-    !/lib\/(cli|notebook|page)|Uncaught|^\s+at /m.test(stdout + stderr),
-    stderr,
-  );
-}
 
 Deno.test("denobook run runs each notebook of a folder, in order, and leaves the files alone", async () => {
   await withNotebooks({ "b.ipynb": good, "a.ipynb": good }, async (folder) => {

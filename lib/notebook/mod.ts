@@ -7,6 +7,7 @@
  * @module
  */
 
+export type { TextRules } from "./compare_text.ts";
 export * from "./errors.ts";
 export * from "./file.ts";
 export * from "./find.ts";
@@ -26,6 +27,8 @@ export {
   Session,
   type SessionOptions,
 } from "./session.ts";
+export * from "./show_difference.ts";
 export type { Position } from "./source_position.ts";
 export type { TestCount } from "./test_report.ts";
 export * from "./verify.ts";
+export * from "./verify_file.ts";

@@ -1,0 +1,68 @@
+/**
+ * What an author leaves out of verification: patterns in the metadata of a cell or a notebook, or in the `deno.json` of
+ * the notebook's project.
+ *
+ * @module
+ */
+
+import { parse, type ParseError } from "jsonc-parser";
+import { dirname, join, resolve } from "node:path";
+import { NotebookFormatError } from "./errors.ts";
+import type { Json, JsonObject } from "./format.ts";
+
+/**
+ * Reads the patterns of a `"denobook": { "ignore": […] }`.
+ *
+ * @param holder What may hold that key: metadata, or a `deno.json`.
+ * @param where What it is, for the error message.
+ * @returns The patterns.
+ * @throws {NotebookFormatError} If they are no regular expressions.
+ */
+export function ignorePatterns(holder: JsonObject, where: string): RegExp[] {
+  const settings = holder.denobook;
+  const list: Json = isObject(settings) ? settings.ignore ?? [] : [];
+  if (!Array.isArray(list)) {
+    throw new NotebookFormatError(
+      `Cannot verify: "ignore" in ${where} must be an array of regular expressions, found ${
+        JSON.stringify(list)
+      }`,
+    );
+  }
+  return list.map((source) => {
+    try {
+      if (typeof source !== "string") throw new TypeError("it is no string");
+      return new RegExp(source, "gm");
+    } catch (cause) {
+      throw new NotebookFormatError(
+        `Cannot verify: ${
+          JSON.stringify(source)
+        } in ${where} is no regular expression: ${(cause as Error).message}`,
+        { cause },
+      );
+    }
+  });
+}
+
+/**
+ * Reads the patterns of the project that a notebook belongs to: of the nearest `deno.json` or `deno.jsonc` from the
+ * notebook's folder upwards.
+ */
+export async function projectIgnorePatterns(path: string): Promise<RegExp[]> {
+  let folder = dirname(resolve(path));
+  while (true) {
+    for (const name of ["deno.json", "deno.jsonc"]) {
+      const file = join(folder, name);
+      const text = await Deno.readTextFile(file).catch(() => undefined);
+      if (text === undefined) continue;
+      const errors: ParseError[] = [];
+      const json = parse(text, errors, { allowTrailingComma: true });
+      return isObject(json) ? ignorePatterns(json, file) : [];
+    }
+    if (dirname(folder) === folder) return [];
+    folder = dirname(folder);
+  }
+}
+
+function isObject(json: unknown): json is JsonObject {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}

@@ -1,0 +1,53 @@
+import { assert } from "@std/assert";
+import { join } from "node:path";
+import { writeNotebook } from "../../lib/notebook/file.ts";
+import { inFolder, type notebook } from "../notebook/fixture.ts";
+
+/** The address of the command line. */
+export const CLI = new URL("../../lib/cli.ts", import.meta.url).href;
+
+/** What the command line answered. */
+export interface Result {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line in a folder. */
+export async function denobook(
+  folder: string,
+  ...args: string[]
+): Promise<Result> {
+  const output = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", CLI, ...args],
+    cwd: folder,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  return {
+    exitCode: output.code,
+    stdout: decoder.decode(output.stdout),
+    stderr: decoder.decode(output.stderr),
+  };
+}
+
+/** Hands a new folder that holds the given notebooks to `work`. */
+export function withNotebooks(
+  notebooks: Record<string, ReturnType<typeof notebook>>,
+  work: (folder: string) => Promise<void>,
+): Promise<void> {
+  return inFolder(async (folder) => {
+    for (const [name, notebook] of Object.entries(notebooks)) {
+      await writeNotebook(join(folder, name), notebook);
+    }
+    await work(folder);
+  });
+}
+
+/** Nothing that only whoever works on the program could read. */
+export function assertNoStackTrace({ stdout, stderr }: Result): void {
+  assert(
+    !/lib\/(cli|notebook|page)|Uncaught|^\s+at /m.test(stdout + stderr),
+    stderr,
+  );
+}

@@ -1,0 +1,69 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { readNotebook } from "../../lib/notebook/file.ts";
+import { code, filesIn, notebook } from "../notebook/fixture.ts";
+import { assertNoStackTrace, denobook, withNotebooks } from "./command_line.ts";
+
+function holding(text: string) {
+  return notebook(
+    code("loss", "0.1 + 0.2", {
+      execution_count: 1,
+      outputs: [{
+        output_type: "execute_result",
+        data: { "text/plain": text },
+        metadata: {},
+        execution_count: 1,
+      }],
+    }),
+  );
+}
+
+Deno.test("denobook verify passes notebooks that a fresh run reproduces, and shows how others differ", async () => {
+  const notebooks = {
+    "a.ipynb": holding("0.30000000000000004"),
+    "b.ipynb": holding("0.3"),
+    "c.ipynb": notebook(code("throws", "null!.x")),
+  };
+  await withNotebooks(notebooks, async (folder) => {
+    const good = await denobook(folder, "verify", "a.ipynb");
+    assertEquals([good.exitCode, good.stderr], [0, ""]);
+    assertMatch(good.stdout, /^a\.ipynb · .*\n1 notebook verified\n$/);
+
+    const all = await denobook(folder, "verify", ".");
+    assertEquals(all.exitCode, 1);
+    assertStringIncludes(all.stderr, "c.ipynb · cell throws · 1:7");
+    assertStringIncludes(
+      all.stdout,
+      `
+b.ipynb · cell loss · output 1 · text/plain
+  - 0.3
+  + 0.30000000000000004
+  Only numbers differ, by at most 5.6e-17: 0.3 and 0.30000000000000004
+`,
+    );
+    assertStringIncludes(all.stdout, "2 of 3 notebooks not reproduced\n");
+    assertNoStackTrace(all);
+
+    assertEquals(
+      await readNotebook(join(folder, "b.ipynb")),
+      notebooks["b.ipynb"],
+    );
+    assertEquals(filesIn(folder), ["a.ipynb", "b.ipynb", "c.ipynb"]);
+  });
+});
+
+Deno.test("denobook verify --tolerance lets numbers differ", async () => {
+  await withNotebooks({ "n.ipynb": holding("0.3") }, async (folder) => {
+    const { exitCode } = await denobook(
+      folder,
+      "verify",
+      "--tolerance",
+      "1e-9",
+      ".",
+    );
+    assertEquals(exitCode, 0);
+    const wrong = await denobook(folder, "verify", "--tolerance", "much", ".");
+    assertEquals(wrong.exitCode, 2);
+    assertStringIncludes(wrong.stderr, "It must be a number from 0.");
+  });
+});
