@@ -1,7 +1,7 @@
 /**
  * The command line. Each command is a file of `cli/`: its arguments, what it prints, and one call into a room.
  *
- * Exit codes: 0, all is well; 1, a notebook failed, was not reproduced, or could not be read or
+ * Exit codes: 0, all is well; 1, a notebook failed, was not reproduced or not clean, or could not be read or
  * written; 2, the command line is wrong.
  *
  * @module
@@ -9,6 +9,7 @@
 
 import { Command, CommanderError } from "commander";
 import config from "../deno.json" with { type: "json" };
+import { addClean } from "./cli/clean.ts";
 import { addExport } from "./cli/export.ts";
 import { isExpected } from "./cli/expected.ts";
 import { addRun } from "./cli/run.ts";
@@ -24,6 +25,7 @@ async function main(args: readonly string[]): Promise<number> {
   const exit = (code: number) => exitCode = code;
   addRun(program, exit);
   addVerify(program, exit);
+  addClean(program, exit);
   addExport(program, exit);
 
   try {

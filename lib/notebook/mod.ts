@@ -7,6 +7,8 @@
  * @module
  */
 
+export * from "./clean.ts";
+export * from "./clean_file.ts";
 export type { TextRules } from "./compare_text.ts";
 export * from "./errors.ts";
 export * from "./file.ts";

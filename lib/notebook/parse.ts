@@ -7,6 +7,7 @@
  * @module
  */
 
+import { completeIds, mendIds } from "./cell_ids.ts";
 import { NotebookFormatError } from "./errors.ts";
 import {
   type Cell,
@@ -18,6 +19,12 @@ import {
   type Output,
 } from "./format.ts";
 
+/** How a notebook is read. */
+export interface ParseOptions {
+  /** Whether cells whose id is missing, ill-formed or another cell's are given a readable one. */
+  readonly mendIds?: boolean;
+}
+
 /**
  * Reads the text of an .ipynb file.
  *
@@ -25,6 +32,7 @@ import {
  *
  * @param text The text of the file.
  * @param path The file's path, for error messages.
+ * @param options Whether ids are mended; without, an ill-formed one, or one that two cells share, is refused.
  * @returns The notebook, nbformat 4.5 or newer.
  * @throws {NotebookFormatError} If the text is not a notebook of nbformat 4; the message says where and why.
  *
@@ -40,7 +48,11 @@ import {
  * assertEquals(parseNotebook(text, "a.ipynb").cells[0].source, "# A\nb");
  * ```
  */
-export function parseNotebook(text: string, path: string): Notebook {
+export function parseNotebook(
+  text: string,
+  path: string,
+  options: ParseOptions = {},
+): Notebook {
   const fail = (state: string): never => {
     throw new NotebookFormatError(`Cannot read notebook ${path}: ${state}`);
   };
@@ -66,7 +78,8 @@ export function parseNotebook(text: string, path: string): Notebook {
   const minor = check.count(file.nbformat_minor, `"nbformat_minor"`);
   const cells = check.array(file.cells, `"cells"`)
     .map((cell, i) => parseCell(check, cell, i));
-  giveIds(cells, fail);
+  if (options.mendIds) mendIds(cells);
+  else completeIds(cells, fail);
   return {
     ...file,
     cells,
@@ -177,34 +190,6 @@ function parseOutput(check: Checker, json: Json, where: string): Output {
         }`,
       );
   }
-}
-
-/** Checks that the ids there are are right, and fills in those that there are not. */
-function giveIds(cells: Cell[], fail: (state: string) => never) {
-  const owners = new Map<string, number>();
-  cells.forEach(({ id }, i) => {
-    if (id === "") return;
-    if (!/^[a-zA-Z0-9_-]{1,64}$/.test(id)) {
-      fail(
-        `id of cell ${
-          i + 1
-        } must be 1 to 64 letters, digits, "-" or "_", found ${show(id)}`,
-      );
-    }
-    if (owners.has(id)) {
-      fail(
-        `cells ${owners.get(id)} and ${i + 1} share the id "${id}"; rename one`,
-      );
-    }
-    owners.set(id, i + 1);
-  });
-  cells.forEach((cell, i) => {
-    if (cell.id !== "") return;
-    let n = i + 1;
-    while (owners.has(`cell-${n}`)) n += cells.length;
-    cell.id = `cell-${n}`;
-    owners.set(cell.id, i + 1);
-  });
 }
 
 /** The kinds of value that nbformat is made of, each asked for by name. */
