@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import {
   findNotebooks,
@@ -53,6 +53,7 @@ async function writePages(
     throw systemError(`Cannot write pages to ${folder}`, cause);
   });
   for (const { name, html } of pages) {
+    await Deno.mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFileAtomically(join(folder, name), html);
   }
   console.log(`${pages.length} pages written; open ${folder}/index.html`);

@@ -1,8 +1,11 @@
-import { basename } from "node:path";
 import type { Notebook } from "../notebook/format.ts";
 import { type PageContent, renderContent } from "./content.ts";
 import { escapeHtml } from "./html.ts";
 import { type PageLink, renderDocument } from "./layout.ts";
+import { languageOf, loadLanguages } from "./other_languages.ts";
+import { framed, type PageOptions, throwIt } from "./page.ts";
+import { hrefBetween, pageNames } from "./page_names.ts";
+import { renderSearch } from "./search.ts";
 
 /** A notebook and where it comes from. */
 export interface BookNotebook {
@@ -12,7 +15,7 @@ export interface BookNotebook {
 
 /** A page of a book as a file. */
 export interface BookPage {
-  /** The file's name, such as `xor.html`. */
+  /** The file's name, such as `xor.html`, with the folders that it stands in. */
   name: string;
   html: string;
 }
@@ -22,28 +25,75 @@ export class BookError extends Error {
   override readonly name = "BookError";
 }
 
-const INDEX = "index.html";
-
-function pageName(path: string): string {
-  return `${basename(path, ".ipynb")}.html`;
+interface Chapter extends BookNotebook {
+  /** The name of its page. */
+  name: string;
 }
 
-function pathsByName(notebooks: BookNotebook[]): Map<string, string> {
-  const paths = new Map<string, string>();
-  for (const { path } of notebooks) {
+const INDEX = "index.html";
+
+function chaptersOf(notebooks: readonly BookNotebook[]): Map<string, Chapter> {
+  const chapters = new Map<string, Chapter>();
+  const names = pageNames(notebooks.map(({ path }) => path), ".html");
+  notebooks.forEach((notebook, i) => {
+    const name = names[i]!;
     // Some file systems do not tell upper from lower case.
-    const name = pageName(path).toLowerCase();
-    const other = paths.get(name);
+    const other = chapters.get(name.toLowerCase());
     if (other !== undefined) {
       throw new BookError(
-        `Cannot make a book: ${other} and ${path} would both be ${
-          pageName(path)
-        }; rename one`,
+        `Cannot make a book: ${other.path} and ${notebook.path} would both be ${name}; rename one`,
       );
     }
-    paths.set(name, path);
-  }
-  return paths;
+    chapters.set(name.toLowerCase(), { ...notebook, name });
+  });
+  return chapters;
+}
+
+/** Where the links of a page lead in the book. */
+function linksFrom(
+  { name }: Chapter,
+  chapters: ReadonlyMap<string, Chapter>,
+): (href: string) => string {
+  return (href) => {
+    const [, path, fragment = ""] = href.match(/^([^:#?]+)\.ipynb(#.*)?$/) ??
+      [];
+    if (path === undefined) return href;
+    const url = new URL(`${path}.html`, `file:///${encodeURI(name)}`);
+    const target = chapters.get(
+      decodeURIComponent(url.pathname.slice(1)).toLowerCase(),
+    );
+    return target ? hrefBetween(name, target.name) + fragment : href;
+  };
+}
+
+/** The chapters in the order in which the index leads to them; those that it leaves out follow as they are. */
+function inReadingOrder(
+  index: Chapter | undefined,
+  chapters: ReadonlyMap<string, Chapter>,
+): { ordered: Chapter[]; listed: number } {
+  const others = [...chapters.values()].filter((chapter) => chapter !== index);
+  if (!index) return { ordered: others, listed: 0 };
+  const resolve = linksFrom(index, chapters);
+  const targets = index.notebook.cells.flatMap(({ cell_type, source }) =>
+    cell_type === "markdown"
+      ? [...source.matchAll(/\]\(\s*<?([^)#\s>]+\.ipynb)/g)].map(([, href]) =>
+        decodeURIComponent(resolve(href!))
+      )
+      : []
+  );
+  const ranked = others.map((chapter) => ({
+    chapter,
+    rank: targets.indexOf(chapter.name),
+  }));
+  const listed = ranked.filter(({ rank }) => rank >= 0).sort((a, b) =>
+    a.rank - b.rank
+  );
+  return {
+    ordered: [...listed, ...ranked.filter(({ rank }) => rank < 0)].map((
+      { chapter },
+    ) => chapter),
+    listed: listed.length,
+  };
 }
 
 function list(pages: (PageLink & PageContent)[]): string {
@@ -58,14 +108,16 @@ function list(pages: (PageLink & PageContent)[]): string {
 }
 
 /**
- * Renders notebooks as a book: a page for each, in the order given, and an index that leads to them with
- * their titles and first paragraphs. A notebook called `index.ipynb` becomes the index, with the list
- * below its own content. Links from one notebook to another lead to its page.
+ * Renders notebooks as a book: a page for each, an index that leads to them with their titles and first paragraphs, and
+ * a page that searches them all. A notebook called `index.ipynb` becomes the index; the order in which it links to the
+ * others is that of the book, and the list of those that it leaves out stands below its own content. Links from one
+ * notebook to another lead to its page. Notebooks in folders make pages in folders.
  *
- * @param notebooks The notebooks with their paths.
- * @returns The pages, the index first. Writing them is the caller's.
+ * @param notebooks The notebooks with their paths, in order.
+ * @param options How the pages are made.
+ * @returns The pages, the index first, the search last. Writing them is the caller's.
  * @throws {BookError} If two notebooks would become the same file.
- * @throws {PageError} If a formula is not valid or an attachment is missing.
+ * @throws {PageError} If a formula is not valid or an attachment is missing, unless `report` takes it.
  *
  * @example
  * ```ts
@@ -78,51 +130,91 @@ function list(pages: (PageLink & PageContent)[]): string {
  * }));
  * const pages: BookPage[] = await renderBook(notebooks);
  *
- * assertEquals(pages.map(({ name }) => name), ["index.html", "or.html", "xor.html"]);
+ * assertEquals(pages.map(({ name }) => name), [
+ *   "index.html",
+ *   "or.html",
+ *   "xor.html",
+ *   "search.html",
+ * ]);
  * ```
  */
 export async function renderBook(
   notebooks: BookNotebook[],
+  options: PageOptions = {},
 ): Promise<BookPage[]> {
-  const paths = pathsByName(notebooks);
-  const resolveLink = (href: string) => {
-    const [, path, fragment = ""] = href.match(/^([^:#?]+\.ipynb)(#.*)?$/) ??
-      [];
-    if (path === undefined) return href;
-    const name = pageName(decodeURIComponent(path));
-    return paths.has(name.toLowerCase())
-      ? encodeURIComponent(name) + fragment
-      : href;
-  };
-  const contents = notebooks.map(({ path, notebook }) => ({
-    name: pageName(path),
-    href: encodeURIComponent(pageName(path)),
-    ...renderContent(notebook, path, resolveLink),
-  }));
-  const chapters = contents.filter(({ name }) => name !== INDEX);
-  const written = contents.find(({ name }) => name === INDEX);
-  const front = written ??
-    { title: "Contents", mainId: "main", html: "<h1>Contents</h1>" };
-  const index = { href: INDEX, title: front.title };
-
-  const pages = [{
-    name: INDEX,
-    html: await renderDocument(`${front.html}\n${list(chapters)}`, {
-      title: front.title,
-      mainId: front.mainId,
-      // A bare list of the pages leads to the first of them by itself.
-      next: written && chapters[0],
+  await loadLanguages(notebooks.map(({ notebook }) => notebook));
+  const { trust, report = throwIt } = options;
+  const chapters = chaptersOf(notebooks);
+  const written = chapters.get(INDEX);
+  const { ordered, listed } = inReadingOrder(written, chapters);
+  const render = (chapter: Chapter) => ({
+    ...chapter,
+    href: hrefBetween(INDEX, chapter.name),
+    ...renderContent(chapter.notebook, {
+      path: chapter.path,
+      resolveLink: linksFrom(chapter, chapters),
+      trust,
+      report,
     }),
-  }];
-  for (const [i, { name, html, title, mainId }] of chapters.entries()) {
-    const frame = {
-      title,
-      mainId,
-      index,
-      previous: chapters[i - 1],
-      next: chapters[i + 1],
-    };
-    pages.push({ name, html: await renderDocument(html, frame) });
+  });
+  const front = written && render(written);
+  const pages = ordered.map(render);
+  let searchName = "search.html";
+  while (chapters.has(searchName)) searchName = `_${searchName}`;
+  const title = front?.title ?? "Contents";
+  const from = (page: string, name: string, title: string): PageLink => ({
+    href: hrefBetween(page, name),
+    title,
+  });
+  const missing = pages.slice(listed);
+
+  const index: BookPage = {
+    name: INDEX,
+    html: await renderDocument({
+      ...(front ? framed(front) : { title, mainId: "main" }),
+      content: [
+        front ? framed(front).content : `<h1>${title}</h1>`,
+        missing.length ? list(missing) : "",
+      ].filter(Boolean).join("\n"),
+      trust,
+      search: from(INDEX, searchName, "Search"),
+      // A bare list of the pages leads to the first of them by itself.
+      next: front && pages[0],
+      notebook: written && notebookOf(written),
+    }),
+  };
+  const files = [index];
+  for (const [i, page] of pages.entries()) {
+    const { name } = page;
+    const neighbour = (other: typeof page | undefined) =>
+      other && from(name, other.name, other.title);
+    files.push({
+      name,
+      html: await renderDocument({
+        ...framed(page),
+        trust,
+        index: from(name, INDEX, title),
+        search: from(name, searchName, "Search"),
+        previous: neighbour(pages[i - 1]),
+        next: neighbour(pages[i + 1]),
+        notebook: notebookOf(page),
+      }),
+    });
   }
-  return pages;
+  const searched = [...(front ? [front] : []), ...pages];
+  files.push({
+    name: searchName,
+    html: await renderSearch(searched, from(searchName, INDEX, title)),
+  });
+  return files;
+}
+
+/** The notebook's file beside its page. */
+function notebookOf(
+  { name, notebook }: Chapter,
+): { href: string; language: string } {
+  return {
+    href: hrefBetween(name, name.replace(/html$/, "ipynb")),
+    language: languageOf(notebook),
+  };
 }

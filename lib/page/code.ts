@@ -8,11 +8,11 @@
  * @module
  */
 
-import { tsPlugin } from "@sveltejs/acorn-typescript";
-import { type Comment, Parser, type Token } from "acorn";
+import type { Token } from "acorn";
+import { factorOfName } from "./factors.ts";
 import { escapeHtml } from "./html.ts";
-
-const TypeScript = Parser.extend(tsPlugin());
+import { highlightOther, isTypeScript } from "./other_languages.ts";
+import { type ParsedSource, parseTypeScript } from "./typescript.ts";
 
 const WORDS = new Set(
   ("abstract as async await declare from get implements infer interface is keyof let namespace of " +
@@ -33,6 +33,8 @@ interface Span {
 }
 
 function kindOfName(name: string, before: string, after: string): string {
+  const factor = factorOfName(name);
+  if (factor) return factor;
   const isMember = before === "." || before === "?.";
   if (!isMember && WORDS.has(name)) {
     const startsOperand = /^[\w$"'`{[*]/.test(after) ||
@@ -62,22 +64,7 @@ function kindOf(
   return /^(string|template|regexp|`)$/.test(label) ? "string" : "";
 }
 
-function spansOf(source: string): Span[] {
-  const reported: Token[] = [];
-  const comments: Comment[] = [];
-  TypeScript.parse(source, {
-    ecmaVersion: "latest",
-    sourceType: "module",
-    locations: true,
-    allowAwaitOutsideFunction: true,
-    onToken: reported,
-    onComment: comments,
-  });
-  // Where the parser tried one reading and took another, it reports the same place twice: the last holds.
-  const tokens = [
-    ...new Map(reported.map((token) => [token.start, token])).values(),
-  ]
-    .sort((a, b) => a.start - b.start);
+function spansOf(source: string, { tokens, comments }: ParsedSource): Span[] {
   const text = (token?: Token) =>
     token ? source.slice(token.start, token.end) : "";
   const spans = tokens.map((token, i): Span => ({
@@ -94,23 +81,20 @@ function spansOf(source: string): Span[] {
 }
 
 /**
- * TypeScript as HTML with its tokens in `<span class="keyword">` and the like. The text is the source's,
- * character by character. Source that does not parse comes without colours.
+ * Code as HTML with its tokens in `<span class="keyword">` and the like, and the factors of the chain rule in theirs.
+ * The text is the source's, character by character. Source that does not parse comes without colours.
  *
  * @param source A cell's source.
+ * @param language The language that it is in.
  * @returns HTML to be put into a `<code>` element.
  */
-export function highlight(source: string): string {
-  let spans: Span[];
-  try {
-    spans = spansOf(source);
-  } catch (error) {
-    if (error instanceof SyntaxError) return escapeHtml(source);
-    throw error;
-  }
+export function highlight(source: string, language = "typescript"): string {
+  if (!isTypeScript(language)) return highlightOther(source, language);
+  const parsed = parseTypeScript(source);
+  if (!parsed) return escapeHtml(source);
   let html = "";
   let position = 0;
-  for (const { start, end, kind } of spans) {
+  for (const { start, end, kind } of spansOf(source, parsed)) {
     if (start < position || kind === "") continue;
     html += escapeHtml(source.slice(position, start)) +
       `<span class="${kind}">${escapeHtml(source.slice(start, end))}</span>`;

@@ -6,93 +6,192 @@ import {
   type Notebook,
 } from "../notebook/format.ts";
 import { highlight } from "./code.ts";
+import { Equations } from "./equations.ts";
 import { columnsOf, escapeHtml, scrollable } from "./html.ts";
-import { contentsList } from "./layout.ts";
+import { readImage } from "./images.ts";
 import {
   type Heading,
   type MarkdownContext,
+  renderInline,
   renderMarkdown,
 } from "./markdown.ts";
+import { Notation } from "./notation.ts";
+import { languageOf } from "./other_languages.ts";
 import { renderOutput } from "./outputs.ts";
+import type { PageError } from "./page_error.ts";
 import { PageIds } from "./page_ids.ts";
+
+/** A section of a page, for its search. */
+export interface Section {
+  /** The id of its heading, or of its first cell. */
+  id: string;
+  heading: string;
+  /** Its prose and its code. */
+  text: string;
+}
 
 /** A notebook's content as HTML, not yet a document. */
 export interface PageContent {
   title: string;
   /** The first paragraph's content; `undefined` if there is no prose. */
   summary: string | undefined;
+  /** The cells up to the one with the title. */
+  opening: string;
+  /** The cells after it. */
   html: string;
+  headings: Heading[];
+  sections: Section[];
+  /** What stands outside the text: the tips of its notation. */
+  tips: string;
+  /** The style that this content needs for itself. */
+  style: string;
   /** An id that is free for the main element. */
   mainId: string;
+  /** Where the content's language is not English, the language. */
+  language: string | undefined;
+}
+
+/** How a notebook is rendered. */
+export interface ContentOptions {
+  /** Its path, for errors, for pictures beside it, and for the title of a notebook that has no heading. */
+  readonly path: string;
+  /** Where a link in the notebook leads on the page. */
+  readonly resolveLink?: ((href: string) => string) | undefined;
+  /** Whether outputs and HTML in prose may stand in the page as they are. */
+  readonly trust?: boolean | undefined;
+  /** Takes what cannot be shown as it is meant. */
+  readonly report: (error: PageError) => void;
+}
+
+/**
+ * The cells of a notebook that its readers see.
+ *
+ * @param notebook The notebook.
+ * @returns The cells but for raw ones, which are meant for a tool that reads another format, and those tagged
+ * `remove-cell`.
+ */
+export function visibleCells(notebook: Notebook): Cell[] {
+  return notebook.cells.filter((cell) =>
+    cell.cell_type !== "raw" && !hasTag(cell, "remove-cell")
+  );
 }
 
 function renderCode(cell: CodeCell, context: MarkdownContext): string {
-  const source = cell.source.trimEnd();
-  const outputs = cell.outputs.map((output) => renderOutput(output, context))
-    .filter(Boolean);
+  const source = cell.source.replaceAll("\r\n", "\n").trimEnd();
+  const outputs = hasTag(cell, "remove-output") ? [] : cell.outputs
+    .map((output) => renderOutput(output, context)).filter(Boolean);
   const label = `Code of cell ${cell.id}`;
   const code = `<pre class="source"${
     scrollable(label, columnsOf(source))
-  }><code>${highlight(source)}</code></pre>`;
+  }><code>${highlight(source, context.language || "typescript")}</code></pre>`;
   const input = hasTag(cell, "hide-input")
     ? `<details><summary>Show the code</summary>${code}</details>`
     : code;
-  return (source ? input : "") +
+  const isShown = source && !hasTag(cell, "remove-input");
+  return (isShown ? `<div class="input">${input}</div>` : "") +
     (outputs.length ? `<div class="outputs">${outputs.join("\n")}</div>` : "");
+}
+
+function languageTag(notebook: Notebook): string | undefined {
+  const { lang } = notebook.metadata;
+  return typeof lang === "string" && /^[a-z]{2,3}(-[a-z\d]+)*$/i.test(lang)
+    ? lang
+    : undefined;
 }
 
 /**
  * Renders a notebook's cells.
  *
  * @param notebook The notebook.
- * @param path Its path, for errors.
- * @param resolveLink Where a link in the notebook leads on the page.
+ * @param options Its path, and what stands around it.
  * @returns The content with its title.
- * @throws {PageError} If a formula is not valid or an attachment is missing.
  */
 export function renderContent(
   notebook: Notebook,
-  path: string,
-  resolveLink: (href: string) => string = (href) => href,
+  options: ContentOptions,
 ): PageContent {
+  const { path, report, resolveLink = (href) => href, trust = false } = options;
   const ids = new PageIds(notebook.cells.map(({ id }) => id));
   const mainId = ids.take("main");
+  const cells = visibleCells(notebook);
+  const notation = new Notation(notebook, ids);
+  const equations = new Equations(
+    ids,
+    cells.filter(({ cell_type }) => cell_type === "markdown").map((
+      { source },
+    ) => source),
+  );
   const headings: Heading[] = [];
+  const sections: Section[] = [];
+  let footnotes = 0;
+  let figures = 0;
   let summary: string | undefined;
 
-  const renderCell = (cell: Cell): string => {
-    const context: MarkdownContext = {
+  const contextOf = (cell: Cell): MarkdownContext => {
+    const seen = new Set<string>();
+    return {
       notebook: path,
       cellId: cell.id,
       ids,
+      equations,
+      notation,
+      language: languageOf(notebook),
+      trust,
+      attachments: cell.cell_type === "code" ? undefined : cell.attachments,
       resolveLink,
+      readImage: (source) => readImage(path, source),
+      countFootnote: () => ++footnotes,
+      countFigure: () => ++figures,
+      isFirst: (href) => !seen.has(href) && Boolean(seen.add(href)),
+      report,
     };
+  };
+
+  const renderCell = (cell: Cell): string => {
+    const context = contextOf(cell);
     const open = (kind: string) =>
       `<section class="cell ${kind}" id="${escapeHtml(cell.id)}">`;
     if (cell.cell_type === "code") {
+      sections.at(-1)!.text += `\n${cell.source}`;
       return `${open("code")}${renderCode(cell, context)}</section>`;
     }
-    if (cell.attachments) context.attachments = cell.attachments;
     const prose = renderMarkdown(cell.source, context);
     headings.push(...prose.headings);
+    const heading = prose.headings.at(0);
+    if (heading) {
+      sections.push({ id: heading.id, heading: heading.text, text: "" });
+    }
+    sections.at(-1)!.text += `\n${cell.source}`;
     summary ??= prose.firstParagraph;
     return `${open("prose")}${prose.html}</section>`;
   };
 
-  const cells = notebook.cells
-    // A raw cell is meant for a tool that reads another format than HTML.
-    .filter((cell) => cell.cell_type !== "raw" && !hasTag(cell, "remove-cell"))
-    .map((cell) => ({ html: renderCell(cell), sections: headings.length }));
+  sections.push({ id: cells[0]?.id ?? mainId, heading: "", text: "" });
+  const rendered = cells
+    .map((cell) => ({ html: renderCell(cell), headings: headings.length }));
   const heading = headings.find(({ level }) => level === 1);
-  const title = heading?.text ?? basename(path, ".ipynb");
-  const contents = contentsList(headings);
-  // The list follows the title's cell, so that a reader meets the title first.
+  const title = heading?.text.trim() || basename(path, ".ipynb");
+  // The list of sections follows the title's cell, so that a reader meets the title first.
   const before = heading
-    ? cells.findIndex(({ sections }) => sections > headings.indexOf(heading)) +
+    ? rendered.findIndex(({ headings: so }) => so > headings.indexOf(heading)) +
       1
     : 0;
-  const parts = cells.map(({ html }) => html);
-  parts.splice(before, 0, contents);
-  if (!heading) parts.unshift(`<h1>${escapeHtml(title)}</h1>`);
-  return { title, summary, html: parts.filter(Boolean).join("\n"), mainId };
+  const join = (parts: typeof rendered) =>
+    equations.resolve(parts.map(({ html }) => html).join("\n"));
+  const opening = join(rendered.slice(0, before));
+  const { html, style } = notation.isEmpty
+    ? { html: "", style: "" }
+    : notation.tips((source) => renderInline(source, contextOf(cells[0]!)));
+  return {
+    title,
+    summary,
+    opening: heading ? opening : `<h1>${escapeHtml(title)}</h1>${opening}`,
+    html: join(rendered.slice(before)),
+    headings: headings.filter((other) => other !== heading),
+    sections: sections.filter(({ text }) => text.trim()),
+    tips: html,
+    style,
+    mainId,
+    language: languageTag(notebook),
+  };
 }

@@ -1,12 +1,8 @@
-import type { Heading } from "./markdown.ts";
 import { escapeHtml } from "./html.ts";
-import { mathStyle } from "./math.ts";
-import css from "./style.css" with { type: "text" };
-
-// No script, no request: what a page shows is in the page.
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; " +
-  "base-uri 'none'; form-action 'none'";
+import type { Heading } from "./markdown.ts";
+import { mathStyle } from "./math_font.ts";
+import { pageScript, policyOf, type Script } from "./script.ts";
+import { pageStyle } from "./style.ts";
 
 /** A page that another one leads to. */
 export interface PageLink {
@@ -14,14 +10,28 @@ export interface PageLink {
   title: string;
 }
 
-/** What stands on a page around its content. */
+/** What stands on a page. */
 export interface PageFrame {
   title: string;
   /** The id of the main element. */
   mainId: string;
+  /** What stands in the page's main element. */
+  content: string;
+  /** What stands behind it: tips. */
+  tips?: string | undefined;
+  /** Style that only this page needs. */
+  style?: string | undefined;
+  language?: string | undefined;
   index?: PageLink | undefined;
+  search?: PageLink | undefined;
   previous?: PageLink | undefined;
   next?: PageLink | undefined;
+  /** The notebook as a file beside the page. */
+  notebook?: { href: string; language: string } | undefined;
+  /** A script beside the one that every page has. */
+  script?: Script | undefined;
+  /** Whether the notebook's own scripts may run. */
+  trust?: boolean | undefined;
 }
 
 function link({ href, title }: PageLink, attributes = ""): string {
@@ -29,16 +39,19 @@ function link({ href, title }: PageLink, attributes = ""): string {
 }
 
 /**
- * The list of a page's sections.
+ * The list of a page's sections, and of theirs.
  *
  * @param headings The page's headings.
  * @returns A `<nav>` element; the empty string if the page has fewer than three sections.
  */
 export function contentsList(headings: Heading[]): string {
-  const sections = headings.filter(({ level }) => level === 2);
+  const top = Math.min(...headings.map(({ level }) => level));
+  const sections = headings.filter(({ level }) => level <= top + 1);
   if (sections.length < 3) return "";
-  const items = sections.map(({ id, html }) =>
-    `<li><a href="#${escapeHtml(encodeURIComponent(id))}">${html}</a></li>`
+  const items = sections.map(({ id, html, level }) =>
+    `<li${level > top ? ' class="sub"' : ""}><a href="#${
+      escapeHtml(encodeURIComponent(id))
+    }">${html}</a></li>`
   );
   return `<nav class="contents" aria-label="On this page"><p class="label">On this page</p>` +
     `<ol>${items.join("")}</ol></nav>`;
@@ -57,49 +70,69 @@ function turn(
   }</a>`;
 }
 
+function source({ notebook }: PageFrame): string {
+  if (!notebook) return "";
+  const { href, language } = notebook;
+  const name = escapeHtml(decodeURIComponent(href.split("/").at(-1)!));
+  const kernel = /^(typescript|javascript|deno)?$/.test(language)
+    ? `<li>Once, give Jupyter the Deno kernel: <code>deno jupyter --install</code></li>`
+    : "";
+  return `<details class="source-file"><summary>Open in Jupyter</summary><ol>` +
+    `<li>Save <a href="${
+      escapeHtml(href)
+    }" download>${name}</a>, the notebook that this page was made from.</li>` +
+    `${kernel}<li>Open it: <code>jupyter lab ${name}</code></li></ol></details>`;
+}
+
+const TRUSTED =
+  `<p class="trusted" role="note">This page runs scripts that its notebook brings. ` +
+  `Read on only if you trust its author.</p>\n`;
+
 /**
  * Puts content into a document.
  *
- * @param content What stands in the page's main element.
- * @param frame What stands around it.
+ * @param frame What stands on the page.
  * @returns The document.
  */
-export async function renderDocument(
-  content: string,
-  frame: PageFrame,
-): Promise<string> {
-  const { title, mainId, index, previous, next } = frame;
-  const style = (await mathStyle(content) + css).replace(
-    /\/\*[^]*?\*\/\s*/g,
-    "",
-  );
-  const header = index
+export async function renderDocument(frame: PageFrame): Promise<string> {
+  const { title, mainId, content, index, search, previous, next, tips = "" } =
+    frame;
+  const { trust = false, script } = frame;
+  const scripts = [pageScript, ...(script ? [script] : [])];
+  const header = index || search
     ? `<header><nav aria-label="Book">${
-      link(index, ' rel="contents"')
-    }</nav></header>\n`
+      index ? link(index, ' rel="contents"') : ""
+    }${search ? link(search, ' rel="search"') : ""}</nav></header>\n`
     : "";
-  const footer = previous || next
-    ? `<footer><nav aria-label="Pages">${turn("previous", previous)}${
+  const turns = previous || next
+    ? `<nav aria-label="Pages">${turn("previous", previous)}${
       turn("next", next)
-    }</nav></footer>\n`
+    }</nav>`
     : "";
+  const footer = source(frame) + turns;
   return `<!doctype html>
-<html lang="en">
+<html lang="${escapeHtml(frame.language ?? "en")}">
 <head>
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${
+    policyOf(scripts, trust)
+  }">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
 <title>${escapeHtml(title)}</title>
 <style>
-${style}</style>
+${await mathStyle(content + tips)}${pageStyle}
+${frame.style ?? ""}</style>
 </head>
 <body>
 <a class="skip" href="#${escapeHtml(mainId)}">Skip to the text</a>
-${header}<main id="${escapeHtml(mainId)}">
+${trust ? TRUSTED : ""}${header}<main id="${escapeHtml(mainId)}">
 ${content}
 </main>
-${footer}</body>
+${footer ? `<footer>${footer}</footer>\n` : ""}${tips}${
+    scripts.map(({ source }) => `<script>${source}</script>\n`).join("")
+  }</body>
 </html>
 `;
 }

@@ -1,29 +1,57 @@
 /**
- * Prose as Jupyter reads it: CommonMark with tables and TeX formulas. HTML in it is shown as text, and
- * nothing is fetched: an image from outside the notebook becomes a link.
+ * Prose as Jupyter reads it: CommonMark with tables, TeX formulas, footnotes, alerts and HTML, which is made safe.
+ * Nothing is fetched: a picture beside the notebook is taken into the page, one from elsewhere becomes a link.
  *
  * @module
  */
 
+import { alert } from "@mdit/plugin-alert";
 import { type MarkdownItTexOptions, tex } from "@mdit/plugin-tex";
 import MarkdownIt, { type Env, type Token } from "markdown-it";
 import type { MimeBundle } from "../notebook/format.ts";
 import { highlight } from "./code.ts";
-import { columnsOf, escapeHtml, scrollable } from "./html.ts";
+import { type Equations, readEquation } from "./equations.ts";
+import { footnotes } from "./footnotes.ts";
+import {
+  columnsOf,
+  escapeHtml,
+  scrollable,
+  textOf as textOfHtml,
+} from "./html.ts";
+import { attachmentUrl } from "./images.ts";
 import { jupyterMath } from "./markdown_math.ts";
+import { markTables } from "./markdown_tables.ts";
 import { typeset } from "./math.ts";
+import type { Notation } from "./notation.ts";
 import { PageError } from "./page_error.ts";
 import type { PageIds } from "./page_ids.ts";
+import { sanitize } from "./sanitize.ts";
 
 /** What a piece of prose needs to know about the page that it is on. */
 export interface MarkdownContext {
   /** The notebook's path, for errors. */
-  notebook: string;
-  cellId: string;
-  ids: PageIds;
-  attachments?: { [name: string]: MimeBundle };
+  readonly notebook: string;
+  readonly cellId: string;
+  readonly ids: PageIds;
+  readonly equations: Equations;
+  readonly notation: Notation;
+  /** The language of the notebook's code. */
+  readonly language: string;
+  /** Whether what the notebook holds may stand in the page as it is. */
+  readonly trust: boolean;
+  readonly attachments?: { [name: string]: MimeBundle } | undefined;
   /** Where a link leads on this page, such as `xor.html` for `xor.ipynb`. */
   resolveLink(href: string): string;
+  /** A picture beside the notebook as a `data:` URL; `undefined` if there is none. */
+  readImage(path: string): string | undefined;
+  /** The number of the next footnote of the page. */
+  countFootnote(): number;
+  /** The number of the next figure of the page. */
+  countFigure(): number;
+  /** Whether a link is the first of its kind in the cell. */
+  isFirst(href: string): boolean;
+  /** Takes what cannot be shown as it is meant. */
+  report(error: PageError): void;
 }
 
 /** A heading, for titles and lists of contents. */
@@ -44,23 +72,97 @@ export interface RenderedMarkdown {
 }
 
 const texOptions: MarkdownItTexOptions = {
-  render: (source, display, env) => typeset(source, display, contextOf(env)),
+  render: (source, display, env) =>
+    display
+      ? displayFormula(source, contextOf(env))
+      : inlineFormula(source, contextOf(env)),
 };
 
-const markdown = MarkdownIt({ typographer: true })
+const markdown = MarkdownIt({ html: true, typographer: true })
   // It turns (c) into ©, -- into – and +-1 into ±1; what remains of the typographer is quotation marks.
   .disable("replacements")
   .use(tex, texOptions)
-  .use(jupyterMath);
+  .use(jupyterMath)
+  .use(footnotes)
+  .use(alert, { deep: true })
+  .use(markTables);
 
 function contextOf(env: unknown): MarkdownContext {
   return env as MarkdownContext;
 }
 
 function textOf(tokens: Token[]): string {
-  return tokens.map(({ children, content }) =>
-    children ? textOf(children) : content
+  return tokens.map(({ type, children, content }) =>
+    children ? textOf(children) : type === "html_inline" ? "" : content
   ).join("");
+}
+
+/** A formula that cannot be set, as it was written. */
+function asWritten(
+  tex: string,
+  cause: unknown,
+  context: MarkdownContext,
+): string {
+  if (!(cause instanceof SyntaxError)) throw cause;
+  context.report(
+    new PageError("Cannot typeset a formula", cause.message, context, {
+      cause,
+    }),
+  );
+  return `<code class="as-written">${escapeHtml(tex.trim())}</code>`;
+}
+
+/**
+ * A formula on a line of its own, in a box that scrolls if it is too wide, with its number.
+ *
+ * @param source TeX without delimiters.
+ * @param context The page that it is for.
+ * @param isNumbered Whether it is an equation of the page's own.
+ * @returns HTML that may stand in a paragraph.
+ */
+export function displayFormula(
+  source: string,
+  context: MarkdownContext,
+  isNumbered = true,
+): string {
+  const equation = readEquation(source);
+  let formula: string;
+  try {
+    const { mathml, links } = context.notation.mark(
+      typeset(equation.tex, true),
+    );
+    // Only an alignment's rows are lines; those of a matrix stand beside what is before it.
+    const lines = /^\\begin\{(aligned|alignedat|gathered)\}/.test(equation.tex)
+      ? mathml.replaceAll("</mtr>", "\n")
+      : mathml;
+    const columns = columnsOf(textOfHtml(lines));
+    formula =
+      `<span class="formula"${
+        scrollable("Formula", 1.6 * columns)
+      }>${mathml}</span>` +
+      (links.length ? `<span class="symbols">${links.join(" ")}</span>` : "");
+  } catch (error) {
+    formula = asWritten(source, error, context);
+  }
+  return isNumbered ? context.equations.number(formula, equation) : formula;
+}
+
+function inlineFormula(source: string, context: MarkdownContext): string {
+  const reference = source.match(/^\s*\\(eq)?ref\s*\{([^}]*)\}\s*$/);
+  if (reference) {
+    const link = context.equations.reference(
+      reference[2]!,
+      reference[1] !== undefined,
+    );
+    if (link) return link;
+  }
+  const symbol = context.notation.inline(source, context.isFirst);
+  if (symbol) return symbol;
+  try {
+    return context.notation.mark(typeset(source, false)).mathml;
+  } catch (error) {
+    return asWritten(source, error, context);
+  }
 }
 
 markdown.core.ruler.after("inline", "heading_ids", ({ tokens, env }) => {
@@ -77,6 +179,16 @@ markdown.core.ruler.after("inline", "heading_ids", ({ tokens, env }) => {
 
 const { rules } = markdown.renderer;
 
+rules.heading_close = (tokens, i) => {
+  const open = tokens.slice(0, i).findLast(({ type }) =>
+    type === "heading_open"
+  )!;
+  const id = String(open.attrGet("id"));
+  return `<a class="anchor" href="#${
+    escapeHtml(encodeURIComponent(id))
+  }" aria-label="Link to this section">#</a></${tokens[i]!.tag}>\n`;
+};
+
 rules.link_open = (tokens, i, options, env, renderer) => {
   const href = String(tokens[i]!.attrGet("href") ?? "");
   tokens[i]!.attrSet("href", contextOf(env).resolveLink(href));
@@ -85,80 +197,77 @@ rules.link_open = (tokens, i, options, env, renderer) => {
 
 // Browsers would end a line between a formula and the full stop behind it, but for a word joiner.
 rules.math_inline = (tokens, i, _options, env) =>
-  typeset(tokens[i]!.content, false, contextOf(env)) +
+  inlineFormula(tokens[i]!.content, contextOf(env)) +
   (/^[^\s\p{L}\p{N}]/u.test(tokens[i + 1]?.content ?? "") ? "&NoBreak;" : "");
+
+// LaTeX's references stand in running text too.
+rules.text = (tokens, i, _options, env) =>
+  escapeHtml(tokens[i]!.content).replace(
+    /\\(eq)?ref\{([^}]*)\}/g,
+    (whole, parentheses, label) =>
+      contextOf(env).equations.reference(label, parentheses !== undefined) ??
+        whole,
+  );
 
 rules.image = (tokens, i, options, env, renderer) => {
   const token = tokens[i]!;
+  const context = contextOf(env);
   const source = String(token.attrGet("src") ?? "");
+  const title = String(token.attrGet("title") ?? "");
   const alt = renderer.renderInlineAsText(token.children ?? [], options, env);
-  const image = (url: string) =>
-    `<img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}">`;
-  if (source.startsWith("attachment:")) {
-    return image(
-      attachmentUrl(source.slice("attachment:".length), contextOf(env)),
-    );
+  const url = source.startsWith("attachment:")
+    ? attachmentUrl(source.slice("attachment:".length), context)
+    : /^data:image\//i.test(source)
+    ? source
+    : context.readImage(source);
+  if (url) {
+    const image = `<img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}">`;
+    return title
+      ? `<span class="figure">${image}<span class="caption"><b>Figure ${context.countFigure()}.</b> ${
+        escapeHtml(title)
+      }</span></span>`
+      : image;
   }
-  if (source.startsWith("data:")) return image(source);
   const depth = tokens.slice(0, i).reduce(
     (sum, { type, nesting }) => type.startsWith("link_") ? sum + nesting : sum,
     0,
   );
   const text = escapeHtml(alt || source);
-  return depth > 0 ? text : `<a href="${escapeHtml(source)}">${text}</a>`;
+  return depth > 0 || !/^https?:/i.test(source)
+    ? text
+    : `<a href="${escapeHtml(source)}">${text}</a>`;
 };
 
-function attachmentUrl(encodedName: string, context: MarkdownContext): string {
-  const name = decodeURIComponent(encodedName);
-  const bundle = context.attachments?.[name] ?? {};
-  const found = Object.entries(bundle).find(([type]) =>
-    type.startsWith("image/")
-  );
-  if (!found) {
-    throw new PageError(
-      "Cannot show an image",
-      `the cell has no attachment: ${name}`,
-      context,
-    );
-  }
-  return imageUrl(found[0], String(found[1]));
-}
-
-/**
- * An image of a MIME bundle as a URL.
- *
- * @param mimeType The image's type.
- * @param data The image: markup for SVG, base64 for all others.
- * @returns A `data:` URL.
- */
-export function imageUrl(mimeType: string, data: string): string {
-  return mimeType === "image/svg+xml"
-    ? `data:${mimeType},${encodeURIComponent(data)}`
-    : `data:${mimeType};base64,${data.replace(/\s+/g, "")}`;
-}
-
 function codeBlock(source: string, language: string): string {
-  const code = /^(ts|typescript|js|javascript)$/.test(language)
-    ? highlight(source)
-    : escapeHtml(source);
-  return `<pre${
+  const code = language ? highlight(source, language) : escapeHtml(source);
+  return `<div class="block"><pre${
     scrollable("Code", columnsOf(source))
-  }><code>${code}</code></pre>\n`;
+  }><code>${code}</code></pre></div>\n`;
 }
 
 rules.fence = (tokens, i) =>
-  codeBlock(tokens[i]!.content, tokens[i]!.info.trim());
+  codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/[\s,{]/)[0]!);
 rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
-
-rules.table_open = () =>
-  `<div class="table" tabindex="0" role="group" aria-label="Table"><table>\n`;
-rules.table_close = () => "</table></div>\n";
 
 function plainInline(inline: Token, env: Env): string {
   const kept = (inline.children ?? []).filter(({ type }) =>
-    !/^(link_|image)/.test(type)
+    !/^(link_|image|footnote|html)/.test(type)
   );
-  return markdown.renderer.renderInline(kept, markdown.options, env);
+  return markdown.renderer.renderInline(kept, markdown.options, env)
+    .replace(/<a [^>]*>|<\/a>/g, "");
+}
+
+/**
+ * Renders Markdown that stands within a line.
+ *
+ * @param source Markdown.
+ * @param context The page that it is for.
+ * @returns HTML without paragraphs and links.
+ */
+export function renderInline(source: string, context: MarkdownContext): string {
+  const env = { ...context } as unknown as Env;
+  return markdown.parseInline(source, env)
+    .map((inline) => plainInline(inline, env)).join("");
 }
 
 /**
@@ -167,15 +276,24 @@ function plainInline(inline: Token, env: Env): string {
  * @param source Markdown.
  * @param context The page that it is for.
  * @returns The HTML with its headings.
- * @throws {PageError} If a formula is not valid or an attachment is missing.
  */
 export function renderMarkdown(
   source: string,
   context: MarkdownContext,
 ): RenderedMarkdown {
-  const env = context as unknown as Env;
+  const env = { ...context } as unknown as Env;
+  const before = context.ids.count;
   const tokens = markdown.parse(source, env);
-  const html = markdown.renderer.render(tokens, markdown.options, env);
+  let html = markdown.renderer.render(tokens, markdown.options, env);
+  const isForeign = (token: Token): boolean =>
+    token.type.startsWith("html_") ||
+    (token.children?.some(isForeign) ?? false);
+  if (tokens.some(isForeign) && !context.trust) {
+    const own = context.ids.since(before);
+    html = `<div class="foreign"><div>${
+      sanitize(html, context.cellId, context.ids, { kept: own })
+    }</div></div>`;
+  }
   const headings = tokens.flatMap((token, i): Heading[] => {
     if (token.type !== "heading_open") return [];
     const inline = tokens[i + 1]!;

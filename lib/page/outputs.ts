@@ -4,21 +4,28 @@
  * @module
  */
 
-import { stripVTControlCharacters } from "node:util";
 import type {
   DisplayDataOutput,
   ErrorOutput,
   ExecuteResultOutput,
   Json,
-  JsonObject,
   Output,
   StreamOutput,
 } from "../notebook/format.ts";
-import { columnsOf, escapeHtml, scrollable } from "./html.ts";
-import { imageUrl, type MarkdownContext, renderMarkdown } from "./markdown.ts";
-import { typeset } from "./math.ts";
+import { markFactors } from "./factors.ts";
+import { columnsOf, escapeHtml, MOST_ROWS, scrollable } from "./html.ts";
+import { alignNumbers } from "./html_tables.ts";
+import { imageUrl } from "./images.ts";
+import { jsonTree } from "./json_tree.ts";
+import {
+  displayFormula,
+  type MarkdownContext,
+  renderMarkdown,
+} from "./markdown.ts";
+import { altOf, richest, type ShownType } from "./richest.ts";
 import { sanitize } from "./sanitize.ts";
-import { describeSvg } from "./svg.ts";
+import { describeSvg, markFactorShapes } from "./svg.ts";
+import { plainText, terminalHtml } from "./terminal.ts";
 
 type Result = DisplayDataOutput | ExecuteResultOutput;
 type Renderer = (
@@ -27,11 +34,32 @@ type Renderer = (
   context: MarkdownContext,
 ) => string;
 
+/** So many characters of one text are shown; what nobody reads would only make the page heavy. */
+const MOST_CHARACTERS = 100_000;
+
+/** The beginning and the end of a text that is too long. */
+function shorten(text: string): string {
+  const left = text.length - MOST_CHARACTERS;
+  if (left <= 0) return text;
+  const half = MOST_CHARACTERS / 2;
+  return `${text.slice(0, half)}\n\n… ${
+    left.toLocaleString("en")
+  } characters are left out here; the notebook has them …\n\n${
+    text.slice(-half)
+  }`;
+}
+
 function pre(text: string, kind: string, label: string): string {
-  const clean = stripVTControlCharacters(text).replace(/\n+$/, "");
-  return `<pre class="${kind}"${scrollable(label, columnsOf(clean))}>${
-    escapeHtml(clean)
-  }</pre>`;
+  const shown = shorten(text).replace(/\s+$/, "");
+  const clean = plainText(shown);
+  const rows = clean.split("\n").length;
+  const classes = [kind, rows > MOST_ROWS ? "long" : ""].filter(Boolean);
+  const html = shown.includes("\u001b")
+    ? terminalHtml(shown)
+    : markFactors(clean);
+  return `<pre${classes.length ? ` class="${classes.join(" ")}"` : ""}${
+    scrollable(label, columnsOf(clean), rows)
+  }>${html}</pre>`;
 }
 
 function stream({ name, text }: StreamOutput): string {
@@ -42,18 +70,17 @@ function stream({ name, text }: StreamOutput): string {
 }
 
 function error({ ename, evalue, traceback }: ErrorOutput): string {
-  const title = stripVTControlCharacters(
-    evalue ? `${ename}: ${evalue}` : ename,
-  );
-  // Kernels repeat the message at the head of the trace.
-  const trace = stripVTControlCharacters(traceback.join("\n")).replace(
-    title,
-    "",
-  )
-    .replace(/^(\s*Stack trace:)?\s*\n/, "");
+  const title = plainText(evalue ? `${ename}: ${evalue}` : ename);
+  const lines = traceback.join("\n").split("\n");
+  // Kernels repeat the message at the head of the trace, or at its end.
+  const rest = lines.filter((line) => {
+    const text = plainText(line).trim();
+    return text !== title.trim() && text !== "Stack trace:";
+  }).join("\n").replace(/^(\s*\n)+/, "");
   return `<div class="error"><p class="label">Error</p>` +
     pre(title, "message", "Error message") +
-    (trace.trim() ? pre(trace, "traceback", "Stack trace") : "") + "</div>";
+    (plainText(rest).trim() ? pre(rest, "traceback", "Stack trace") : "") +
+    "</div>";
 }
 
 function latex(
@@ -62,81 +89,111 @@ function latex(
   context: MarkdownContext,
 ): string {
   const source = data.trim();
-  const inner = source.match(/^(\$\$?)([^]*)\1$/)?.[2] ?? source;
-  return typeset(inner, true, context);
+  const inner = source.match(/^(\$\$?)([^]*)\1$/)?.[2] ??
+    source.match(/^\\[[(]([^]*)\\[\])]$/)?.[1] ?? source;
+  return displayFormula(
+    inner.replace(/^\\displaystyle\s*/, ""),
+    context,
+    false,
+  );
 }
 
-function altOf(mimeType: string, { data, metadata }: Result): string {
-  const own = metadata[mimeType];
-  const named = isObject(own) ? own["alt"] : undefined;
-  return [named, metadata["alt"], data["text/plain"]].find((text) =>
-    typeof text === "string"
-  ) ?? "";
+/** What a picture shows; what programs call it says nothing of that. */
+function wordsOf(mimeType: ShownType, result: Result): string {
+  const alt = altOf(mimeType, result).trim();
+  return /^(<.*>|\[object .*\])$/s.test(alt) ? "" : alt;
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function svg(
-  data: string,
-  result: Result,
-  { cellId, ids }: MarkdownContext,
+/** A picture with its number, and its words for those who cannot see it, or want them. */
+function figure(
+  picture: string,
+  words: string,
+  width: number,
+  { countFigure, ids }: MarkdownContext,
 ): string {
-  const alt = altOf("image/svg+xml", result);
+  const number = countFigure();
+  const id = ids.take(`figure-${number}`);
+  const [title] = words.match(/^[^\n]*?[.!?](?=\s|$)|^[^\n]+/) ?? [""];
+  const rest = words.slice(title.length).trim();
+  const text = rest
+    ? `<details><summary><span class="caption-title">${
+      escapeHtml(title)
+    }</span></summary><p>${escapeHtml(rest)}</p></details>`
+    : `<span class="caption-title">${escapeHtml(title)}</span>`;
+  return `<figure id="${id}"><div class="picture"${
+    scrollable("Figure", width)
+  }>${picture}</div>` +
+    `<figcaption><a class="figure-number" href="#${id}">Figure ${number}</a> ${text}</figcaption></figure>`;
+}
+
+function svg(data: string, result: Result, context: MarkdownContext): string {
+  const alt = wordsOf("image/svg+xml", result);
+  if (context.trust) return figure(data, alt, 0, context);
   let width = 0;
-  const markup = sanitize(data, cellId, ids, (element) => {
-    width = Math.max(width, describeSvg(element, alt));
+  const markup = sanitize(data, context.cellId, context.ids, {
+    edit: (element) => {
+      width = Math.max(width, describeSvg(element, alt));
+      markFactorShapes(element);
+    },
   });
   // Wide pictures keep a readable size on a phone and scroll there.
-  return `<figure${scrollable("Figure", width / 10)}>${markup}</figure>`;
+  return figure(markup, alt, width / 10, context);
 }
 
-function image(mimeType: string): [string, Renderer] {
-  return [mimeType, (data, result) => {
-    const alt = escapeHtml(altOf(mimeType, result));
-    return `<figure><img src="${
-      escapeHtml(imageUrl(mimeType, data))
-    }" alt="${alt}"></figure>`;
-  }];
+function image(mimeType: ShownType): Renderer {
+  return (data, result, context) => {
+    const alt = wordsOf(mimeType, result);
+    const own = result.metadata[mimeType] as { width?: Json } | undefined;
+    const width = typeof own?.width === "number" ? ` width="${own.width}"` : "";
+    const picture = `<img src="${escapeHtml(imageUrl(mimeType, data))}" alt="${
+      escapeHtml(alt || "A picture without a description")
+    }"${width}>`;
+    return figure(picture, alt, 0, context);
+  };
 }
 
-function html(
-  data: string,
-  _result: Result,
-  { cellId, ids }: MarkdownContext,
-): string {
-  return `<div class="html" tabindex="0" role="group" aria-label="HTML output">` +
-    `${sanitize(data, cellId, ids)}</div>`;
+function html(data: string, _result: Result, context: MarkdownContext): string {
+  const markup = context.trust
+    ? data
+    : sanitize(shorten(data), context.cellId, context.ids, {
+      edit: alignNumbers,
+    });
+  return `<div class="foreign html" tabindex="0" role="group" aria-label="HTML output"><div>${markup}</div></div>`;
 }
 
-/** From the richest to the plainest. */
-const RENDERERS: [mimeType: string, render: Renderer][] = [
-  ["image/svg+xml", svg],
-  ["text/html", html],
-  [
-    "text/markdown",
-    (data, _, context) =>
-      `<div class="prose">${renderMarkdown(data, context).html}</div>`,
-  ],
-  ["text/latex", latex],
-  image("image/png"),
-  image("image/jpeg"),
-  image("image/gif"),
-  image("image/webp"),
-  ["application/json", (data) => pre(data, "json", "JSON")],
-  ["text/plain", (data) => pre(data, "result", "Result")],
-];
+const RENDERERS: Record<ShownType, Renderer> = {
+  "image/svg+xml": svg,
+  "text/html": html,
+  "text/markdown": (data, _, context) =>
+    `<div class="prose">${renderMarkdown(data, context).html}</div>`,
+  "text/latex": latex,
+  "image/png": image("image/png"),
+  "image/jpeg": image("image/jpeg"),
+  "image/gif": image("image/gif"),
+  "image/webp": image("image/webp"),
+  "application/json": (data) =>
+    `<div class="tree" tabindex="0" role="group" aria-label="JSON">${
+      jsonTree(JSON.parse(data))
+    }</div>`,
+  "text/plain": (data) => pre(data, "result", "Result"),
+};
 
 function result(output: Result, context: MarkdownContext): string {
   const { data } = output;
-  for (const [mimeType, render] of RENDERERS) {
-    const value = data[mimeType];
-    if (value === undefined) continue;
-    const text = typeof value === "string" && mimeType !== "application/json"
-      ? value
-      : JSON.stringify(value, null, 2);
-    return render(text, output, context);
+  const shown = richest(data);
+  if (shown) {
+    const value = data[shown.type]!;
+    const isText = typeof value === "string" && shown.as !== "application/json";
+    const note = shown.type === shown.as
+      ? ""
+      : `<p class="label">${
+        escapeHtml(shown.type)
+      }, of which the notebook holds no picture</p>`;
+    return note + RENDERERS[shown.as](
+      isText ? value : JSON.stringify(value),
+      output,
+      context,
+    );
   }
   const types = Object.keys(data);
   if (types.length === 0) return "";
@@ -151,7 +208,6 @@ function result(output: Result, context: MarkdownContext): string {
  * @param output Any output of a code cell.
  * @param context The page that it is for.
  * @returns HTML; the empty string if there is nothing to show.
- * @throws {PageError} If the output holds a formula that is not valid.
  */
 export function renderOutput(output: Output, context: MarkdownContext): string {
   switch (output.output_type) {

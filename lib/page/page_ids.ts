@@ -3,7 +3,8 @@
  * whatever else needs an id (headings, parts of pictures) takes one that is still free.
  */
 export class PageIds {
-  #taken: Set<string>;
+  readonly #taken: Set<string>;
+  readonly #given: string[] = [];
 
   /** @param reserved The ids of the page's cells. */
   constructor(reserved: Iterable<string>) {
@@ -20,6 +21,17 @@ export class PageIds {
     let id = wanted;
     for (let n = 2; this.#taken.has(id); n++) id = `${wanted}-${n}`;
     this.#taken.add(id);
+    this.#given.push(id);
     return id;
+  }
+
+  /** How many ids were given so far. */
+  get count(): number {
+    return this.#given.length;
+  }
+
+  /** The ids that were given after the first `count`. */
+  since(count: number): Set<string> {
+    return new Set(this.#given.slice(count));
   }
 }

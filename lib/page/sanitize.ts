@@ -14,6 +14,7 @@ import {
   parseFragment,
   serialize,
 } from "parse5";
+import { safeCss } from "./css.ts";
 import type { PageIds } from "./page_ids.ts";
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
@@ -21,14 +22,22 @@ type ParentNode = DefaultTreeAdapterTypes.ParentNode;
 export type Element = DefaultTreeAdapterTypes.Element;
 
 const FORBIDDEN_ELEMENTS = new Set(
-  ("applet base embed form frame frameset iframe link meta noscript object plaintext portal script " +
-    "template title xmp").split(" "),
+  ("applet base embed fencedframe frame frameset iframe link meta noembed noframes noscript object plaintext " +
+    "portal script template title xmp").split(" "),
 );
+// Without its form, what stands in it is kept: it may be text.
+const UNWRAPPED_ELEMENTS = new Set(
+  "body button form head html input select textarea".split(" "),
+);
+// A name makes an element a property of the document, and a popover or a command works on what stands outside.
 const FORBIDDEN_ATTRIBUTES =
-  /^(on.*|autofocus|formaction|http-equiv|ping|srcdoc|srcset)$/;
+  /^(on.*|accesskey|attributionsrc|autofocus|command(for)?|contenteditable|form.*|http-equiv|imagesrcset|interestfor|is|name|nonce|part|ping|popover.*|slot|srcdoc|srcset|target)$/;
 // Everything by which an element names something to load or to go to.
 const URL_ATTRIBUTES =
-  /^(action|background|cite|data|href|longdesc|poster|src|usemap)$/;
+  /^(action|background|cite|classid|codebase|data|dynsrc|href|icon|longdesc|lowsrc|manifest|poster|profile|src|usemap|xlink:href)$/;
+
+const CSS_ATTRIBUTES =
+  /^(style|clip-path|cursor|fill|filter|marker(-\w+)?|mask|stroke)$/;
 
 function isAllowedUrl(element: Element, url: string): boolean {
   // Browsers ignore these characters, so that they could hide a scheme.
@@ -37,7 +46,7 @@ function isAllowedUrl(element: Element, url: string): boolean {
   if (trimmed.startsWith("#")) return true;
   return element.tagName === "a"
     ? /^(https?:|mailto:|[^:]*$)/i.test(trimmed)
-    : /^data:(image|font)\//i.test(trimmed);
+    : element.tagName !== "use" && /^data:image\//i.test(trimmed);
 }
 
 function attribute(element: Element, name: string): string | undefined {
@@ -51,7 +60,7 @@ function isForbidden(element: Element): boolean {
   }
   return FORBIDDEN_ELEMENTS.has(element.tagName) ||
     (/^(animate|set)/.test(element.tagName) &&
-      /href$/.test(attribute(element, "attributeName") ?? ""));
+      /href$|^on|^style$/i.test(attribute(element, "attributeName") ?? ""));
 }
 
 function clean(parent: ParentNode): void {
@@ -63,10 +72,22 @@ function clean(parent: ParentNode): void {
         tree.detachNode(node);
         continue;
       }
+      if (UNWRAPPED_ELEMENTS.has(node.tagName)) {
+        clean(node);
+        for (const child of [...node.childNodes]) {
+          tree.detachNode(child);
+          tree.insertBefore(parent, child, node);
+        }
+        tree.detachNode(node);
+        continue;
+      }
       node.attrs = node.attrs.filter(({ name, value }) =>
         !FORBIDDEN_ATTRIBUTES.test(name) &&
         (!URL_ATTRIBUTES.test(name) || isAllowedUrl(node, value))
       );
+      for (const attr of node.attrs) {
+        if (CSS_ATTRIBUTES.test(attr.name)) attr.value = safeCss(attr.value);
+      }
       if (node.tagName === "style") scopeStyle(node);
       clean(node);
     }
@@ -79,7 +100,7 @@ function scopeStyle(style: Element): void {
   ).join("");
   for (const node of [...style.childNodes]) tree.detachNode(node);
   // A `<` could end the element when the markup is parsed again; in CSS it can be written as an escape.
-  tree.insertText(style, `@scope { ${css.replaceAll("<", "\\3c ")} }`);
+  tree.insertText(style, `@scope { ${safeCss(css).replaceAll("<", "\\3c ")} }`);
 }
 
 export function* elementsOf(parent: ParentNode): Generator<Element> {
@@ -93,11 +114,16 @@ export function* elementsOf(parent: ParentNode): Generator<Element> {
 const ID_LISTS =
   /^(aria-(controls|describedby|details|flowto|labelledby|owns)|for|headers|list)$/;
 
-function renameIds(fragment: ParentNode, prefix: string, ids: PageIds): void {
+function renameIds(
+  fragment: ParentNode,
+  prefix: string,
+  ids: PageIds,
+  kept: ReadonlySet<string>,
+): void {
   const renamed = new Map<string, string>();
   for (const element of elementsOf(fragment)) {
     const id = attribute(element, "id");
-    if (id !== undefined && !renamed.has(id)) {
+    if (id !== undefined && !renamed.has(id) && !kept.has(id)) {
       renamed.set(id, ids.take(`${prefix}-${id}`));
     }
   }
@@ -129,26 +155,45 @@ function renameIds(fragment: ParentNode, prefix: string, ids: PageIds): void {
   }
 }
 
+/** What {@linkcode sanitize} may be told. */
+export interface SanitizeOptions {
+  /** Called with each outermost element before it is written. */
+  readonly edit?: (element: Element) => void;
+  /** Ids that the page itself has given to parts of the markup. */
+  readonly kept?: ReadonlySet<string>;
+}
+
 /**
  * Makes markup safe, balanced and free of ids that the page has already.
  *
  * @param markup HTML, or SVG as it stands in HTML.
  * @param prefix What the markup's ids begin with in the page.
  * @param ids The page's ids.
- * @param edit Called with each outermost element before it is written.
+ * @param options What else is to be done to the markup.
  * @returns The markup.
  */
 export function sanitize(
   markup: string,
   prefix: string,
   ids: PageIds,
-  edit: (element: Element) => void = () => {},
+  { edit = () => {}, kept = new Set() }: SanitizeOptions = {},
 ): string {
   const fragment = parseFragment(markup);
   clean(fragment);
-  renameIds(fragment, prefix, ids);
+  renameIds(fragment, prefix, ids, kept);
   for (const node of fragment.childNodes as Node[]) {
     if (tree.isElementNode(node)) edit(node);
   }
   return serialize(fragment);
+}
+
+/** The text in an element. */
+export function textContent(parent: ParentNode): string {
+  return parent.childNodes.map((node) =>
+    tree.isTextNode(node)
+      ? node.value
+      : tree.isElementNode(node)
+      ? textContent(node)
+      : ""
+  ).join("");
 }

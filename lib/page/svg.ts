@@ -37,3 +37,21 @@ export function describeSvg(svg: Element, alt: string): number {
   );
   return Number.isFinite(width) ? width : 0;
 }
+
+/**
+ * Gives what a picture draws in the colour of a factor of the chain rule that factor's class, so that pointing at it, or
+ * at the factor elsewhere, lights up both.
+ *
+ * @param svg The picture.
+ */
+export function markFactorShapes(svg: Element): void {
+  for (const part of elementsOf(svg)) {
+    const factor = ["stroke", "fill"].map((name) =>
+      value(part, name)?.match(/--(factor-\w+)/)?.[1]
+    ).find(Boolean);
+    if (!factor) continue;
+    const own = part.attrs.find(({ name }) => name === "class");
+    if (own) own.value += ` of-${factor}`;
+    else part.attrs.push({ name: "class", value: `of-${factor}` });
+  }
+}

@@ -31,6 +31,7 @@ Deno.test("renderBook() makes an index that leads to each page with its title an
     "or.html",
     "xor.html",
     "the end.html",
+    "search.html",
   ]);
   const html = pages[0]!.html;
   assertStringIncludes(html, "<title>Contents</title>");
@@ -57,16 +58,17 @@ Deno.test("renderBook() links each page to the index and to its neighbours", asy
   assert(!third!.html.includes('rel="next"'));
 });
 
-Deno.test("renderBook() makes a notebook called index the index, with the list added", async () => {
+Deno.test("renderBook() makes a notebook called index the index, with the list of those that it does not lead to", async () => {
   const pages = await renderBook([or, index, xor]);
   assertEquals(pages.map(({ name }) => name), [
     "index.html",
     "or.html",
     "xor.html",
+    "search.html",
   ]);
   assertMatch(
     pages[0]!.html,
-    /<h1[^>]*>A book<\/h1>[^]*class="chapters"[^]*The OR gate/,
+    /<h1[^>]*>A book<a .*<\/h1>[^]*class="chapters"[^]*XOR/,
   );
   assertStringIncludes(
     pages[1]!.html,
@@ -83,10 +85,56 @@ Deno.test("renderBook() turns links between its notebooks into links between the
   assertStringIncludes(alone!.html, '<a href="xor.ipynb#Dead-units">cycle</a>');
 });
 
+Deno.test("renderBook() follows the order in which the index leads to the pages", async () => {
+  const front = {
+    path: "n/index.ipynb",
+    notebook: notebook(prose("[1](xor.ipynb) [2](./or.ipynb#a)")),
+  };
+  const pages = await renderBook([last, or, front, xor]);
+  assertEquals(pages.map(({ name }) => name), [
+    "index.html",
+    "xor.html",
+    "or.html",
+    "the end.html",
+    "search.html",
+  ]);
+});
+
+Deno.test("renderBook() keeps folders apart, and leads from one to the other", async () => {
+  const deep = {
+    path: "n/more/é 1/or.ipynb",
+    notebook: notebook(prose("# Deep\n\n[up](../../or.ipynb)")),
+  };
+  const pages = await renderBook([or, deep]);
+  assertEquals(pages.map(({ name }) => name), [
+    "index.html",
+    "or.html",
+    "more/é 1/or.html",
+    "search.html",
+  ]);
+  assertStringIncludes(pages[0]!.html, 'href="more/%C3%A9%201/or.html"');
+  const html = pages[2]!.html;
+  assertStringIncludes(html, '<a href="../../or.html">up</a>');
+  assertStringIncludes(html, '<a href="../../index.html" rel="contents">');
+  assertStringIncludes(html, '<a href="../../search.html" rel="search">');
+});
+
+Deno.test("renderBook() names its search so that no notebook loses its page", async () => {
+  const pages = await renderBook([{
+    path: "n/search.ipynb",
+    notebook: notebook(),
+  }]);
+  assertEquals(pages.map(({ name }) => name), [
+    "index.html",
+    "search.html",
+    "_search.html",
+  ]);
+});
+
 Deno.test("renderBook() rejects two notebooks that would be one file", async () => {
   await assertRejects(
-    () => renderBook([or, { ...xor, path: "m/Or.ipynb" }]),
+    () => renderBook([or, { ...xor, path: "n/Or.ipynb" }]),
     BookError,
-    "Cannot make a book: n/or.ipynb and m/Or.ipynb would both be Or.html",
+    "Cannot make a book: n/or.ipynb and n/Or.ipynb would both be Or.html",
   );
 });

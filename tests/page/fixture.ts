@@ -11,6 +11,38 @@ import type {
   Notebook,
   Output,
 } from "../../lib/notebook/format.ts";
+import { Equations } from "../../lib/page/equations.ts";
+import type { MarkdownContext } from "../../lib/page/markdown.ts";
+import { Notation } from "../../lib/page/notation.ts";
+import { PageIds } from "../../lib/page/page_ids.ts";
+
+/** What a piece of prose needs to know of a page that holds nothing else. */
+export function context(
+  more: Partial<MarkdownContext> = {},
+): MarkdownContext {
+  const ids = more.ids ?? new PageIds(["cell"]);
+  let footnotes = 0;
+  let figures = 0;
+  const seen = new Set<string>();
+  return {
+    notebook: "a.ipynb",
+    cellId: "cell",
+    ids,
+    equations: new Equations(ids, []),
+    notation: new Notation(notebook(), ids),
+    language: "typescript",
+    trust: false,
+    resolveLink: (href) => href,
+    readImage: () => undefined,
+    countFootnote: () => ++footnotes,
+    countFigure: () => ++figures,
+    isFirst: (href) => !seen.has(href) && Boolean(seen.add(href)),
+    report: (error) => {
+      throw error;
+    },
+    ...more,
+  };
+}
 
 /** A red pixel. */
 export const PNG =

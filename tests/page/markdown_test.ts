@@ -9,18 +9,8 @@ import {
   type MarkdownContext,
   renderMarkdown,
 } from "../../lib/page/markdown.ts";
-import { PageIds } from "../../lib/page/page_ids.ts";
 import { PageError } from "../../lib/page/mod.ts";
-
-function context(more: Partial<MarkdownContext> = {}): MarkdownContext {
-  return {
-    notebook: "a.ipynb",
-    cellId: "cell",
-    ids: new PageIds(["cell"]),
-    resolveLink: (href) => href,
-    ...more,
-  };
-}
+import { context } from "./fixture.ts";
 
 const html = (source: string, more?: Partial<MarkdownContext>) =>
   renderMarkdown(source, context(more)).html;
@@ -62,10 +52,13 @@ Deno.test("renderMarkdown() leaves numbers, letters in parentheses and dashes as
   );
 });
 
-Deno.test("renderMarkdown() shows HTML as text", () => {
+Deno.test("renderMarkdown() makes HTML safe and keeps it in its box, its own ids aside", () => {
   assertEquals(
-    html("<b onclick=x>"),
-    "<p>&lt;b onclick=x&gt;</p>\n",
+    html(
+      "# A\n\n<b onclick=x id=A>b</b></section><script>x</script>\n\n<details>\n\n*c*",
+    ),
+    '<div class="foreign"><div><h1 id="A">A<a class="anchor" href="#A" aria-label="Link to this section">#</a></h1>\n' +
+      '<p><b id="A">b</b></p>\n<details>\n<p><em>c</em></p>\n</details></div></div>',
   );
 });
 

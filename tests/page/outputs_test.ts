@@ -6,25 +6,14 @@ import {
   assertThrows,
 } from "@std/assert";
 import type { MimeBundle } from "../../lib/notebook/format.ts";
-import type { MarkdownContext } from "../../lib/page/markdown.ts";
 import { PageError } from "../../lib/page/mod.ts";
 import { renderOutput } from "../../lib/page/outputs.ts";
-import { PageIds } from "../../lib/page/page_ids.ts";
-import { display } from "./fixture.ts";
-
-function context(): MarkdownContext {
-  return {
-    notebook: "a.ipynb",
-    cellId: "cell",
-    ids: new PageIds(["cell"]),
-    resolveLink: (href) => href,
-  };
-}
+import { context, display } from "./fixture.ts";
 
 const shown = (data: MimeBundle, metadata = {}) =>
   renderOutput(display(data, metadata), context());
 
-Deno.test("renderOutput() tells stdout and stderr apart and strips terminal colours", () => {
+Deno.test("renderOutput() tells stdout and stderr apart and keeps terminal colours", () => {
   const [out, err] = (["stdout", "stderr"] as const).map((name) =>
     renderOutput({
       output_type: "stream",
@@ -32,10 +21,13 @@ Deno.test("renderOutput() tells stdout and stderr apart and strips terminal colo
       text: "\u001b[31m<red>\u001b[0m\n",
     }, context())
   );
-  assertEquals(out, '<pre class="stdout">&lt;red&gt;</pre>');
+  assertEquals(
+    out,
+    '<pre class="stdout"><span class="ansi-red">&lt;red&gt;</span></pre>',
+  );
   assertMatch(
     err!,
-    /^<div class="stderr"><p class="label">stderr<\/p><pre class="">&lt;red&gt;<\/pre>/,
+    /^<div class="stderr"><p class="label">stderr<\/p><pre><span class="ansi-red">&lt;red&gt;<\/span><\/pre>/,
   );
 });
 
@@ -60,7 +52,11 @@ Deno.test("renderOutput() shows an error's name, message and trace, each once", 
 
 Deno.test("renderOutput() shows the richest representation", () => {
   const richestFirst: [mimeType: string, data: string, shown: RegExp][] = [
-    ["image/svg+xml", "<svg></svg>", /^<figure><svg/],
+    [
+      "image/svg+xml",
+      "<svg></svg>",
+      /^<figure id="figure-1"><div class="picture"><svg/,
+    ],
     ["text/html", "<b>x</b>", /<b>x<\/b>/],
     ["text/markdown", "*x* $y$", /<em>x<\/em> <math>/],
     ["text/latex", "$$x$$", /<math display="block"/],
@@ -68,7 +64,11 @@ Deno.test("renderOutput() shows the richest representation", () => {
     ["image/jpeg", "AA", /src="data:image\/jpeg;base64,AA"/],
     ["image/gif", "AA", /src="data:image\/gif;base64,AA"/],
     ["image/webp", "AA", /src="data:image\/webp;base64,AA"/],
-    ["application/json", "x", /<pre class="json">&quot;x&quot;<\/pre>/],
+    [
+      "application/json",
+      "x",
+      /<ul class="json"><li><span class="string">&quot;x&quot;<\/span>/,
+    ],
     ["text/plain", "<x>", /<pre class="result">&lt;x&gt;<\/pre>/],
   ];
   for (const [i, [, , expected]] of richestFirst.entries()) {
@@ -77,11 +77,51 @@ Deno.test("renderOutput() shows the richest representation", () => {
   }
 });
 
-Deno.test("renderOutput() prints JSON on several lines", () => {
-  assertStringIncludes(
-    shown({ "application/json": { a: [1] } }),
-    "{\n  &quot;a&quot;: [\n    1\n  ]\n}",
+Deno.test("renderOutput() shows what only a program could draw by its picture, or else as JSON", () => {
+  const vega = "application/vnd.vega.v5+json";
+  assertMatch(
+    shown({ [vega]: { mark: "bar" }, "image/png": "AA", "text/plain": "x" }),
+    /^<figure.*src="data:image\/png/,
   );
+  assertMatch(
+    shown({ [vega]: { mark: "bar" }, "text/plain": "<VegaLite 5 object>" }),
+    /vega.*of which the notebook holds no picture.*<span class="key">mark/,
+  );
+  assertMatch(
+    shown({
+      "application/vnd.jupyter.widget-view+json": { model_id: "a" },
+      "text/plain": "Slider()",
+    }),
+    /^<pre class="result">Slider\(\)/,
+  );
+});
+
+Deno.test("renderOutput() lets a long text scroll, and leaves out the middle of one that nobody reads", () => {
+  const long = shown({ "text/plain": "a\n".repeat(100) });
+  assertStringIncludes(long, '<pre class="result long" tabindex="0"');
+  const huge = shown({ "text/plain": "a".repeat(1e6) + "z" });
+  assert(huge.length < 110_000);
+  assertStringIncludes(huge, "900,001 characters are left out here");
+  assert(huge.endsWith("z</pre>"));
+});
+
+Deno.test("renderOutput() marks the factors of the chain rule in text, and what a picture draws in their colours", () => {
+  assertStringIncludes(
+    shown({ "text/plain": "dE_dout_o1 = 0.74" }),
+    '<span class="factor-cost">dE_dout_o1</span> = 0.74',
+  );
+  assertStringIncludes(
+    shown({ "image/svg+xml": '<svg><path stroke="var(--factor-net, #00f)"/>' }),
+    'class="of-factor-net"',
+  );
+});
+
+Deno.test("renderOutput() lets what a trusted notebook puts out stand as it is", () => {
+  const html = renderOutput(
+    display({ "text/html": "<script>x</script>" }),
+    context({ trust: true }),
+  );
+  assertStringIncludes(html, "<script>x</script>");
 });
 
 Deno.test("renderOutput() says which types it cannot show", () => {
@@ -127,7 +167,7 @@ Deno.test("renderOutput() leaves the name that an SVG brings", () => {
 Deno.test("renderOutput() lets wide pictures scroll by keyboard", () => {
   assertStringIncludes(
     shown({ "image/svg+xml": '<svg viewBox="0 0 640 300"></svg>' }),
-    '<figure tabindex="0"',
+    '<div class="picture" tabindex="0"',
   );
   assert(
     !shown({ "image/svg+xml": '<svg width="200"></svg>' }).includes("tabindex"),

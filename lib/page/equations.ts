@@ -1,0 +1,124 @@
+/**
+ * Display formulas as numbered equations.
+ *
+ * @module
+ */
+
+import { escapeHtml } from "./html.ts";
+import type { PageIds } from "./page_ids.ts";
+
+/** What an equation's TeX says of it, taken out of the TeX. */
+export interface Equation {
+  /** The TeX without label, tag and numbering. */
+  readonly tex: string;
+  readonly label: string | undefined;
+  /** What its author numbers it; `undefined` if the page is to count. */
+  readonly tag: string | undefined;
+}
+
+/** Environments that number their lines, and those that do the same without. */
+const UNNUMBERED: Readonly<Record<string, string>> = {
+  align: "aligned",
+  alignat: "alignedat",
+  eqnarray: "aligned",
+  flalign: "aligned",
+  gather: "gathered",
+  multline: "gathered",
+};
+
+/**
+ * Reads an equation.
+ *
+ * @param source TeX without delimiters.
+ * @returns Its parts.
+ */
+export function readEquation(source: string): Equation {
+  const label = source.match(/\\label\s*\{([^}]*)\}/)?.[1]?.trim();
+  const tag = source.match(/\\tag\*?\s*\{([^}]*)\}/)?.[1]?.trim();
+  const tex = source
+    .replace(/\\(label|tag\*?)\s*\{[^}]*\}/g, "")
+    .replace(/\\(nonumber|notag)(?![a-zA-Z])/g, "")
+    .replace(/\\(?:begin|end)\{(?:equation|displaymath)\*?\}/g, "")
+    .replace(
+      /\\(begin|end)\{([a-z]+)\*?\}/g,
+      (whole, side, name) =>
+        UNNUMBERED[name] ? `\\${side}{${UNNUMBERED[name]}}` : whole,
+    );
+  return { tex: tex.trim(), label, tag };
+}
+
+/** The equations of a page, counted. */
+export class Equations {
+  readonly #ids: PageIds;
+  readonly #numbers = new Map<string, string>();
+  readonly #anchors = new Map<string, string>();
+  #count = 0;
+
+  /**
+   * @param ids The page's ids.
+   * @param sources The page's prose, in order, in which labels are found before any reference is written.
+   */
+  constructor(ids: PageIds, sources: readonly string[]) {
+    this.#ids = ids;
+    for (const source of sources) {
+      for (const [, label] of source.matchAll(/\\label\s*\{([^}]*)\}/g)) {
+        const name = label!.trim();
+        if (!this.#anchors.has(name)) {
+          this.#anchors.set(
+            name,
+            ids.take(`equation-${name.replace(/[^\w-]+/g, "-")}`),
+          );
+        }
+      }
+    }
+  }
+
+  /**
+   * Puts an equation with its number into a box that links to itself.
+   *
+   * @param formula The formula as HTML.
+   * @param equation What is known of it.
+   * @returns HTML that may stand in a paragraph.
+   */
+  number(formula: string, { label, tag }: Equation): string {
+    const number = tag ?? String(++this.#count);
+    const id = (label !== undefined && this.#anchors.get(label)) ||
+      this.#ids.take(`equation-${number.replace(/[^\w-]+/g, "-")}`);
+    if (label !== undefined) this.#numbers.set(label, number);
+    return `<span class="equation" id="${escapeHtml(id)}">${formula}` +
+      `<a class="equation-number" href="#${
+        escapeHtml(id)
+      }" aria-label="Equation ${escapeHtml(number)}">(${
+        escapeHtml(number)
+      })</a></span>`;
+  }
+
+  /**
+   * A reference to an equation. Its number may not be known yet: {@linkcode resolve} fills it in.
+   *
+   * @param label The equation's label.
+   * @param parentheses Whether the number stands in parentheses.
+   * @returns HTML; `undefined` if there is no such equation.
+   */
+  reference(label: string, parentheses: boolean): string | undefined {
+    const id = this.#anchors.get(label.trim());
+    if (id === undefined) return undefined;
+    const number = `\ue000${label.trim()}\ue000`;
+    return `<a class="equation-reference" href="#${escapeHtml(id)}">${
+      parentheses ? `(${number})` : number
+    }</a>`;
+  }
+
+  /**
+   * Writes the numbers of references.
+   *
+   * @param html The page's content.
+   * @returns The content with every number in place.
+   */
+  resolve(html: string): string {
+    return html.replace(
+      /\ue000([^\ue000]*)\ue000/g,
+      (_, label) => escapeHtml(this.#numbers.get(label) ?? "?"),
+    );
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Footnotes: below the prose that they belong to, and in the margin beside it where there is room.
+ *
+ * @module
+ */
+
+import type { MarkdownIt, Token } from "markdown-it";
+import footnote from "markdown-it-footnote";
+import { escapeHtml } from "./html.ts";
+import type { MarkdownContext } from "./markdown.ts";
+
+interface Footnote {
+  readonly id: string;
+  readonly number: number;
+  /** The note's inline content, if it is one paragraph, which a margin can take. */
+  readonly inline: string | undefined;
+}
+
+const notes = new WeakMap<MarkdownContext, Map<number, Footnote>>();
+
+function idOf(token: Token): number {
+  return (token.meta as { id: number }).id;
+}
+
+/** Gives every footnote of a cell its number on the page. */
+function number(
+  markdown: MarkdownIt,
+  tokens: Token[],
+  context: MarkdownContext,
+) {
+  const found = new Map<number, Footnote>();
+  tokens.forEach((token, i) => {
+    if (token.type !== "footnote_open") return;
+    const end = tokens.findIndex(({ type }, j) =>
+      j > i && type === "footnote_close"
+    );
+    const content = tokens.slice(i + 1, end).filter(({ type }) =>
+      type !== "footnote_anchor"
+    );
+    const count = context.countFootnote();
+    found.set(idOf(token), {
+      id: context.ids.take(`footnote-${count}`),
+      number: count,
+      inline: content.length === 3 && content[1]!.type === "inline"
+        ? markdown.renderer.renderInline(
+          content[1]!.children ?? [],
+          markdown.options,
+          context as never,
+        )
+        : undefined,
+    });
+  });
+  if (found.size) notes.set(context, found);
+}
+
+/**
+ * Adds footnotes to a parser.
+ *
+ * @param markdown The parser.
+ */
+export function footnotes(markdown: MarkdownIt): void {
+  markdown.use(footnote);
+  markdown.core.ruler.push(
+    "footnote_numbers",
+    ({ tokens, env }) =>
+      number(markdown, tokens, env as unknown as MarkdownContext),
+  );
+  const { rules } = markdown.renderer;
+  const noteOf = (token: Token, env: unknown) =>
+    notes.get(env as MarkdownContext)!.get(idOf(token))!;
+
+  rules.footnote_ref = (tokens, i, _options, env) => {
+    const { id, number, inline } = noteOf(tokens[i]!, env);
+    const isFirst = (tokens[i]!.meta as { subId: number }).subId === 0;
+    const anchor = isFirst ? ` id="${escapeHtml(id)}-reference"` : "";
+    // What stands in the margin is a copy for the eye; the note itself is in the list below.
+    const margin = inline && isFirst
+      ? `<span class="margin-note" aria-hidden="true"><sup>${number}</sup> ${
+        inline.replace(/<a [^>]*>|<\/a>| id="[^"]*"/g, "")
+      }</span>`
+      : "";
+    return `<sup class="footnote-reference"${anchor}><a href="#${
+      escapeHtml(id)
+    }" aria-label="Note ${number}">${number}</a></sup>${margin}`;
+  };
+  rules.footnote_block_open = () =>
+    `<section class="footnotes" aria-label="Notes"><ol>\n`;
+  rules.footnote_block_close = () => "</ol></section>\n";
+  rules.footnote_open = (tokens, i, _options, env) => {
+    const { id, number, inline } = noteOf(tokens[i]!, env);
+    return `<li id="${escapeHtml(id)}" value="${number}"${
+      inline ? ' class="in-margin"' : ""
+    }>`;
+  };
+  rules.footnote_close = () => "</li>\n";
+  rules.footnote_anchor = (tokens, i, _options, env) => {
+    const { id, number } = noteOf(tokens[i]!, env);
+    return ` <a href="#${
+      escapeHtml(id)
+    }-reference" aria-label="Back to the text of note ${number}">↩</a>`;
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * Pictures as `data:` URLs.
+ *
+ * @module
+ */
+
+import { Buffer } from "node:buffer";
+import { readFileSync, realpathSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import type { MimeBundle } from "../notebook/format.ts";
+import { PageError } from "./page_error.ts";
+
+/**
+ * An image of a MIME bundle as a URL.
+ *
+ * @param mimeType The image's type.
+ * @param data The image: markup for SVG, base64 for all others.
+ * @returns A `data:` URL.
+ */
+export function imageUrl(mimeType: string, data: string): string {
+  return mimeType === "image/svg+xml"
+    ? `data:${mimeType},${encodeURIComponent(data)}`
+    : `data:${mimeType};base64,${data.replace(/\s+/g, "")}`;
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/**
+ * A picture that a cell brings along.
+ *
+ * @param encodedName The attachment's name as it stands in a URL.
+ * @param cell The cell, and who is told if it has no such attachment.
+ * @returns A `data:` URL; `undefined` if there is none.
+ */
+export function attachmentUrl(
+  encodedName: string,
+  cell: {
+    readonly notebook: string;
+    readonly cellId: string;
+    readonly attachments?: { [name: string]: MimeBundle } | undefined;
+    report(error: PageError): void;
+  },
+): string | undefined {
+  const name = decoded(encodedName);
+  const bundle = cell.attachments?.[name] ?? {};
+  const found = Object.entries(bundle).find(([type]) =>
+    type.startsWith("image/")
+  );
+  if (found) return imageUrl(found[0], String(found[1]));
+  const reason = `the cell has no attachment: ${name}`;
+  cell.report(new PageError("Cannot show an image", reason, cell));
+  return undefined;
+}
+
+const TYPES: readonly [type: string, start: RegExp][] = [
+  ["image/png", /^\x89PNG/],
+  ["image/jpeg", /^\xff\xd8\xff/],
+  ["image/gif", /^GIF8/],
+  ["image/webp", /^RIFF....WEBP/s],
+  [
+    "image/svg+xml",
+    /^(\xef\xbb\xbf)?\s*(<\?xml[^]*?|<!--[^]*?-->\s*)*<svg[\s>]/,
+  ],
+];
+
+/**
+ * A picture in a file beside a notebook. Only pictures are read, and only from the notebook's folder and below, so that
+ * no notebook takes anything else into its page.
+ *
+ * @param notebook The notebook's path.
+ * @param source The picture's address in the notebook.
+ * @returns A `data:` URL; `undefined` if there is no such picture.
+ */
+export function readImage(
+  notebook: string,
+  source: string,
+): string | undefined {
+  if (/^[a-z][a-z\d+.-]*:|^\/|^#/i.test(source) || source === "") {
+    return undefined;
+  }
+  const folder = dirname(notebook);
+  try {
+    const path = realpathSync(
+      join(folder, decoded(source.replace(/[?#].*/, ""))),
+    );
+    if (relative(realpathSync(folder), path).startsWith("..")) return undefined;
+    const bytes = readFileSync(path);
+    const start = bytes.subarray(0, 1000).toString("latin1");
+    const type = TYPES.find(([, pattern]) => pattern.test(start))?.[0];
+    return type &&
+      `data:${type};base64,${Buffer.from(bytes).toString("base64")}`;
+  } catch {
+    // The picture is not there: its text stands in its place, as in a browser.
+    return undefined;
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * Tables in prose: in a box that scrolls, numbers aligned, the factors of the chain rule in their colours, and a page's
+ * notation with an anchor in every row.
+ *
+ * @module
+ */
+
+import type { MarkdownIt, Token } from "markdown-it";
+import { factorOf, markFactors } from "./factors.ts";
+import { escapeHtml } from "./html.ts";
+import type { MarkdownContext } from "./markdown.ts";
+import { isNotation } from "./notation.ts";
+
+interface Cell {
+  readonly open: Token;
+  readonly inline: Token;
+}
+
+/** Whether a text is a number as tables write them. */
+export function isNumeric(text: string): boolean {
+  return /^[+−–-]?[$€£]?\d[\d.,_ ]*(e[+−-]?\d+)?\s?[%‰]?$/i.test(text.trim());
+}
+
+function rowsOf(tokens: Token[]): { row: Token; cells: Cell[] }[] {
+  const rows: { row: Token; cells: Cell[] }[] = [];
+  tokens.forEach((token, i) => {
+    if (token.type === "tr_open") rows.push({ row: token, cells: [] });
+    if (/^t[hd]_open$/.test(token.type)) {
+      rows.at(-1)!.cells.push({ open: token, inline: tokens[i + 1]! });
+    }
+  });
+  return rows;
+}
+
+/** Text of a cell in the colour of the factor that it names. */
+function colour({ inline }: Cell): void {
+  for (const child of inline.children ?? []) {
+    if (child.type !== "text") continue;
+    const marked = markFactors(child.content);
+    if (marked === escapeHtml(child.content)) continue;
+    child.type = "marked_text";
+    child.meta = { html: marked };
+  }
+}
+
+function markTable(tokens: Token[], context: MarkdownContext): void {
+  const [head, ...body] = rowsOf(tokens);
+  if (!head) return;
+  head.cells.forEach((heading, column) => {
+    const cells = body.flatMap(({ cells }) => cells[column] ?? []);
+    const filled = cells.filter(({ inline }) => inline.content.trim() !== "");
+    if (
+      filled.length > 0 && !heading.open.attrGet("style") &&
+      filled.every(({ inline }) => isNumeric(inline.content))
+    ) {
+      for (const { open } of [heading, ...cells]) {
+        open.attrSet("style", "text-align:right");
+      }
+    }
+    const factor = factorOf(heading.inline.content);
+    if (factor) {
+      cells.forEach(({ open }) => open.attrJoin("class", `of-${factor}`));
+    }
+    [heading, ...cells].forEach(colour);
+  });
+  for (const { cells } of body) {
+    const factor = factorOf(cells[0]?.inline.content ?? "");
+    if (!factor) continue;
+    for (const { open, inline } of cells.slice(1)) {
+      if (isNumeric(inline.content)) open.attrJoin("class", `of-${factor}`);
+    }
+  }
+  if (!isNotation(head.cells[0]?.inline.content ?? "")) return;
+  for (const { row, cells } of body) {
+    const tex = cells[0]?.inline.content.match(/\$([^$]+)\$/)?.[1];
+    const entry = tex === undefined ? undefined : context.notation.entry(tex);
+    if (entry) row.attrSet("id", entry.id);
+  }
+}
+
+/**
+ * Adds to a parser what tables need.
+ *
+ * @param markdown The parser.
+ */
+export function markTables(markdown: MarkdownIt): void {
+  markdown.core.ruler.push("mark_tables", ({ tokens, env }) => {
+    let start = -1;
+    tokens.forEach(({ type }, i) => {
+      if (type === "table_open") start = i;
+      if (type === "table_close") {
+        markTable(tokens.slice(start, i), env as unknown as MarkdownContext);
+      }
+    });
+  });
+  const { rules } = markdown.renderer;
+  rules.marked_text = (tokens, i) => (tokens[i]!.meta as { html: string }).html;
+  rules.table_open = () =>
+    `<div class="table" tabindex="0" role="group" aria-label="Table"><table>\n`;
+  rules.table_close = () => "</table></div>\n";
+}

@@ -1,0 +1,79 @@
+/**
+ * The font that a page's formulas are set in.
+ *
+ * MathML stretches brackets and places fractions by a table in the font, which few systems have a font
+ * for. So a page brings STIX Two Math along, cut down to the characters of its own formulas; the subset
+ * keeps the larger variants and the pieces from which tall brackets are built.
+ *
+ * @module
+ */
+
+import "@fontsource/stix-two-math/package.json" with { type: "json" };
+import { Buffer } from "node:buffer";
+import subsetFont from "subset-font";
+import temmlCss from "temml/dist/Temml-STIX2.css" with { type: "text" };
+import { textOf } from "./html.ts";
+import { compact } from "./style.ts";
+
+// The import of package.json above is what makes Deno fetch the package, and so resolve this to a file.
+const FONT =
+  "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2";
+
+const ITALIC_RANGES: [first: string, last: string, italic: number][] = [
+  ["A", "Z", 0x1d434],
+  ["a", "z", 0x1d44e],
+  ["Α", "Ω", 0x1d6e2],
+  ["α", "ω", 0x1d6fc],
+];
+const ITALIC_SINGLES: Record<string, string> = {
+  h: "ℎ",
+  "∂": "𝜕",
+  "ϵ": "𝜖",
+  "ϑ": "𝜗",
+  "ϰ": "𝜘",
+  "ϕ": "𝜙",
+  "ϱ": "𝜚",
+  "ϖ": "𝜛",
+  "∇": "𝛻",
+  "ı": "𝚤",
+  "ȷ": "𝚥",
+};
+
+/** What browsers draw for a character that is an `<mi>` of its own: MathML Core's italic mapping. */
+function italic(character: string): string {
+  const single = ITALIC_SINGLES[character];
+  if (single) return single;
+  const range = ITALIC_RANGES.find(([first, last]) =>
+    first <= character && character <= last
+  );
+  return range
+    ? String.fromCodePoint(
+      character.codePointAt(0)! - range[0].codePointAt(0)! + range[2],
+    )
+    : character;
+}
+
+/**
+ * The style that a page's formulas need: Temml's, with the font inlined.
+ *
+ * @param html The page's content.
+ * @returns A style sheet; the empty string if there is no formula.
+ */
+export async function mathStyle(html: string): Promise<string> {
+  const formulas = html.match(/<math[\s>][^]*?<\/math>/g);
+  if (!formulas) return "";
+  const characters = new Set(textOf(formulas.join("")));
+  for (const character of [...characters]) characters.add(italic(character));
+  const font = await Deno.readFile(new URL(import.meta.resolve(FONT)));
+  const subset = await subsetFont(
+    Buffer.from(font),
+    [...characters].sort().join(""),
+    {
+      targetFormat: "woff2",
+    },
+  );
+  const face =
+    "@font-face { font-family: STIX2; src: url(data:font/woff2;base64," +
+    `${subset.toString("base64")}) format("woff2"); }`;
+  return compact(temmlCss).replace(/@font-face\{[^}]*\}/, face);
+}

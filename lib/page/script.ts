@@ -1,0 +1,46 @@
+/**
+ * The scripts that pages bring along, and the policy that lets them run and nothing else.
+ *
+ * @module
+ */
+
+import { createHash } from "node:crypto";
+import pageSource from "./script/page.js" with { type: "text" };
+import searchSource from "./script/search.js" with { type: "text" };
+
+/** A script with the name that a policy knows it by. */
+export interface Script {
+  readonly source: string;
+  readonly hash: string;
+}
+
+function scriptOf(text: string): Script {
+  const source = text.replace(/^\s*\/\/.*\n/gm, "").replace(/^\s+/gm, "")
+    .trim();
+  const hash = createHash("sha256").update(source).digest("base64");
+  return { source, hash: `'sha256-${hash}'` };
+}
+
+/** What every page has: copy buttons, and where one is in the contents. */
+export const pageScript: Script = scriptOf(pageSource);
+
+/** The search over all pages of a book. */
+export const searchScript: Script = scriptOf(searchSource);
+
+/**
+ * A page's Content-Security-Policy.
+ *
+ * @param scripts The scripts of ours that the page has.
+ * @param trust Whether the notebook's own scripts may run too; requests stay forbidden.
+ * @returns The policy.
+ */
+export function policyOf(scripts: readonly Script[], trust: boolean): string {
+  const allowed = trust
+    ? "'unsafe-inline' 'unsafe-eval' data: blob:"
+    : scripts.map(({ hash }) => hash).join(" ");
+  return `default-src 'none'; script-src ${allowed}; style-src 'unsafe-inline'; ` +
+    `img-src data:${
+      trust ? " blob:; media-src data: blob:; worker-src blob:" : ""
+    }; ` +
+    "font-src data:; base-uri 'none'; form-action 'none'";
+}

@@ -1,0 +1,107 @@
+// Searches the sections of all pages, whose text this page holds.
+const fold = (text) =>
+  text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
+
+async function inflate(base64) {
+  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream()
+    .pipeThrough(new DecompressionStream("deflate"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+function element(name, attributes, ...children) {
+  const made = Object.assign(document.createElement(name), attributes);
+  made.append(...children);
+  return made;
+}
+
+// The place of the first word with what stands around it, all words marked.
+function excerpt(text, words) {
+  const folded = fold(text);
+  const first = Math.min(
+    ...words.map((word) => folded.indexOf(word)).filter((at) => at >= 0),
+  );
+  const start = first === Infinity ? 0 : Math.max(0, first - 60);
+  // Folding may change a text's length; then the words are shown without marks.
+  const part = text.slice(start, start + 200);
+  const shown = element("p", {});
+  if (folded.length !== text.length) {
+    shown.textContent = part;
+    return shown;
+  }
+  const lower = folded.slice(start, start + 200);
+  let position = 0;
+  while (position < part.length) {
+    const hits = words.map((word) => [lower.indexOf(word, position), word])
+      .filter(([at]) => at >= 0).sort(([a], [b]) => a - b);
+    if (hits.length === 0) break;
+    const [at, word] = hits[0];
+    shown.append(
+      part.slice(position, at),
+      element("mark", {}, part.slice(at, at + word.length)),
+    );
+    position = at + word.length;
+  }
+  shown.append(part.slice(position));
+  if (start > 0) shown.prepend("… ");
+  if (start + 200 < text.length) shown.append(" …");
+  return shown;
+}
+
+const form = document.querySelector(".search");
+const input = form.querySelector("input");
+const status = form.querySelector("[role=status]");
+const results = document.querySelector(".results");
+const sections = inflate(
+  document.querySelector("script[type='text/plain']").textContent,
+)
+  .then((all) =>
+    all.map((section) => ({
+      ...section,
+      names: fold(`${section.title} ${section.heading}`),
+      folded: fold(section.text),
+    }))
+  );
+
+async function search() {
+  const words = fold(input.value).split(/\s+/).filter(Boolean);
+  history.replaceState(null, "", `#${encodeURIComponent(input.value)}`);
+  const all = await sections;
+  const found = words.length === 0 ? [] : all
+    .filter(({ names, folded }) =>
+      words.every((word) => names.includes(word) || folded.includes(word))
+    )
+    .map((section) => ({
+      section,
+      score: words.reduce(
+        (sum, word) =>
+          sum + 10 * section.names.includes(word) +
+          Math.min(5, section.folded.split(word).length - 1),
+        0,
+      ),
+    }))
+    .sort((a, b) => b.score - a.score);
+  status.textContent = words.length === 0
+    ? ""
+    : `${found.length || "No"} ${found.length === 1 ? "section" : "sections"}`;
+  document.querySelector(".everything").hidden = words.length > 0;
+  results.replaceChildren(
+    ...found.slice(0, 50).map(({ section }) =>
+      element(
+        "li",
+        {},
+        element("a", { href: section.href }, section.heading || section.title),
+        section.heading && section.heading !== section.title
+          ? element("span", { className: "label" }, section.title)
+          : "",
+        excerpt(section.text, words),
+      )
+    ),
+  );
+}
+
+form.hidden = false;
+input.value = decodeURIComponent(location.hash.slice(1));
+input.oninput = search;
+input.focus();
+search();

@@ -1,0 +1,43 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { readEquation } from "../../lib/page/equations.ts";
+import { renderPage } from "../../lib/page/mod.ts";
+import { notebook, prose } from "./fixture.ts";
+
+Deno.test("readEquation() takes out what numbers an equation", () => {
+  assertEquals(
+    readEquation(
+      "\\begin{align*} a &= b \\label{eq:a} \\nonumber \\\\ c &= d \\end{align*}",
+    ),
+    {
+      tex: "\\begin{aligned} a &= b   \\\\ c &= d \\end{aligned}",
+      label: "eq:a",
+      tag: undefined,
+    },
+  );
+  assertEquals(readEquation("\\begin{equation}x \\tag{A}\\end{equation}"), {
+    tex: "x",
+    label: undefined,
+    tag: "A",
+  });
+});
+
+Deno.test("renderPage() numbers its equations and links to them by number, before and after", async () => {
+  const html = await renderPage(
+    notebook(
+      prose("See \\eqref{cost} and $\\ref{cost}$.\n\n$$a$$", "a"),
+      prose("$$b \\label{cost}$$\n\n$$c \\tag{X}$$\n\n\\eqref{none}", "b"),
+    ),
+    { path: "a.ipynb" },
+  );
+  assertMatch(html, /id="equation-1">.*aria-label="Equation 1">\(1\)<\/a>/);
+  assertStringIncludes(
+    html,
+    '<a class="equation-reference" href="#equation-cost">(2)</a> and ',
+  );
+  assertStringIncludes(html, 'href="#equation-cost">2</a>');
+  assertStringIncludes(
+    html,
+    'href="#equation-X" aria-label="Equation X">(X)</a>',
+  );
+  assertStringIncludes(html, "\\eqref{none}");
+});

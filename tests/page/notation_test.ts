@@ -1,0 +1,56 @@
+import { assert, assertMatch, assertStringIncludes } from "@std/assert";
+import { renderPage } from "../../lib/page/mod.ts";
+import { code, display, notebook, prose } from "./fixture.ts";
+
+const TABLE = `| symbol | meaning |
+| --- | --- |
+| $w_5$ | the weight from $h_1$ |
+| $\\mathrm{net}_{h1}$ | what arrives at $h_1$ |
+| $\\delta_{o1}$ | the node delta |
+| $\\frac{\\partial E}{\\partial w_5}$ | the gradient |`;
+
+const shown = notebook(
+  prose("So $w_5$ and $w_5$.\n\n$$w_5 = \\delta_{o1} x$$", "use"),
+  code("show()", [display({
+    "text/plain":
+      "net_h1 = 0.15 · 0.05 + 0.35 = 0.3775\nw5 = 0.4\ndelta_o1 = −0.1385\ndE_dw5 = 0.08",
+  })]),
+  prose(TABLE, "notation"),
+);
+
+Deno.test("renderPage() links symbols to their row of the notation table, the first of its kind in each cell", async () => {
+  const html = await renderPage(shown, { path: "a.ipynb" });
+  assertStringIncludes(html, '<tr id="symbol-w5">');
+  assertMatch(
+    html,
+    /So <a class="symbol s0" href="#symbol-w5" aria-describedby="symbol-w5-tip"><math>.*<\/a> and <math><mrow class="s0">/,
+  );
+  assertMatch(html, /display="block"[^>]*><mrow><msub class="s0"><mi>w/);
+  assertMatch(html, /class="symbols">.*href="#symbol-w5".*href="#symbol-δo1"/);
+});
+
+Deno.test("renderPage() shows a symbol's meaning, and the value that the outputs give it", async () => {
+  const html = await renderPage(shown, { path: "a.ipynb" });
+  assertMatch(
+    html,
+    /id="symbol-w5-tip">.*the weight from <math>.*<b>= 0\.4<\/b>/,
+  );
+  assertMatch(html, /id="symbol-neth1-tip">.*<b>= 0\.3775<\/b>/);
+  assertMatch(html, /id="symbol-δo1-tip">.*<b>= −0\.1385<\/b>/);
+  assertMatch(html, /id="symbol-dEdw5-tip">.*<b>= 0\.08<\/b>/);
+});
+
+Deno.test("renderPage() takes a symbol's value from its table, if that has a column for it", async () => {
+  const table =
+    "| Symbol | Meaning | Value |\n| - | - | - |\n| $w_5$ | a weight | 7 |";
+  const html = await renderPage(notebook(prose(table)), { path: "a.ipynb" });
+  assertStringIncludes(html, "<b>= 7</b>");
+});
+
+Deno.test("renderPage() takes no other table for notation", async () => {
+  const html = await renderPage(
+    notebook(prose("$w$\n\n| name | symbol |\n| - | - |\n| $w$ | b |")),
+    { path: "a.ipynb" },
+  );
+  assert(!html.includes('class="tip') && !html.includes('class="symbol '));
+});
