@@ -1,0 +1,449 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import reference from "../reference/or_gate.json" with { type: "json" };
+import {
+  assertClose,
+  rounded,
+  runBook,
+  shownBy,
+  sourceOf,
+  verdictsOf,
+} from "./book.ts";
+import {
+  testEquations,
+  testForm,
+  testProse,
+  testReference,
+  testSymbols,
+} from "./checks.ts";
+import { testExercises } from "./exercises.ts";
+
+const book = await runBook("or_gate.ipynb");
+
+testForm(book);
+
+/** The article numbers the hidden weights by the input that they lead from, and the biases from b1 to b3. */
+const OURS: Record<string, string> = {
+  w2: "w3",
+  w3: "w2",
+  b1: "b_h1",
+  b2: "b_h2",
+  b3: "b_o1",
+};
+const ours = (name: string) => OURS[name] ?? name;
+
+const single = reference.cases.single_10_target_1;
+const [sample] = single.samples;
+testReference(book, "the values of [1, 0] → 1", {
+  net_h1: sample.h1,
+  net_h2: sample.h2,
+  out_h1: sample.a1,
+  out_h2: sample.a2,
+  net_o1: sample.ho,
+  out_o1: sample.ao,
+  E: sample.E,
+  dE_dout_o1: sample.dE_dao,
+  dout_dnet_o1: sample.dao_dho,
+  delta_o1: sample.delta_o,
+  dE_dout_h1: sample.dE_da1,
+  dE_dout_h2: sample.dE_da2,
+  dout_dnet_h1: sample.da1_dh1,
+  dout_dnet_h2: sample.da2_dh2,
+  delta_h1: sample.delta_h1,
+  delta_h2: sample.delta_h2,
+  E_after: single.after_update.E_total,
+  ...prefixed("dE_d", sample.gradients),
+  ...prefixed("next.", single.updated_parameters),
+  slip_net_o1: reference.common_mistakes.ho_from_preactivations.ho_wrong,
+  "σ(slip_net_o1)": reference.common_mistakes.ho_from_preactivations.ao_wrong,
+});
+
+for (
+  const [what, T, gradients, stepped] of [
+    ["batch_or_targets", "T", "byLoop", "stepped"],
+    ["batch_source_targets", "T_xor", "byXor", "steppedXor"],
+  ] as const
+) {
+  const { matrix_form, E_total, after_update } = reference.cases[what];
+  testReference(
+    book,
+    `the matrices of ${what}`,
+    matrices({
+      "net_1": matrix_form.h_hidden,
+      "out_1.map((row) => [1, ...row])": matrix_form.a_hidden_bias,
+      "net_2": matrix_form.h_output,
+      "out_2": matrix_form.a_output,
+      [`${gradients}[1].delta`]: matrix_form.delta_o,
+      [`transpose(${gradients}[0].delta)`]: matrix_form.delta_h,
+      [`[${gradients}[0].b, ...transpose(${gradients}[0].W)]`]:
+        matrix_form.dE_dw_hidden,
+      [`[${gradients}[1].b, ...transpose(${gradients}[1].W)]`]:
+        matrix_form.dE_dw_output,
+      [`[${stepped}[0].b, ...transpose(${stepped}[0].W)]`]:
+        matrix_form.new_Weights_hidden,
+      [`[${stepped}[1].b, ...transpose(${stepped}[1].W)]`]:
+        matrix_form.new_Weights_output,
+      [`[[errorOf(out_2.flat(), ${T})]]`]: [[E_total]],
+      [`[[errorOf(feedForward(${stepped})[2].flat(), ${T})]]`]: [[
+        after_update.E_total,
+      ]],
+    }),
+  );
+}
+
+/** For each cell of the source's notebooks that prints numbers, where ours holds them, in its order. */
+const PRINTED: Record<string, string> = {
+  "h_1, h_2, h_o for [1,0]; h_o computed wrongly from h1,h2":
+    "[net_h1, net_h2, slip_net_o1]",
+  "h_1, h_2 and the CORRECT h_o for [1,0]": "[net_h1, net_h2, net_o1]",
+  "hidden layer inputs": "net_1.flat()",
+  "hidden layer activations": "out_1.flat()",
+  "ho for [1,0], correct formula": "[net_o1]",
+  "ao for [1,0]": "[out_o1]",
+  "hidden activations with bias": "out_1.flatMap((row) => [1, ...row])",
+  "network output": "out_2.flat()",
+  "a_hidden_bias, h_output, a_output":
+    "[...out_1.flatMap((row) => [1, ...row]), ...net_2.flat(), ...out_2.flat()]",
+  "delta_o and dE/dw_output with targets [0,1,1,0]":
+    "[...byXor[1].delta.flat(), ...outputGradients(byXor)]",
+  "delta_h and dE/dw_hidden with targets [0,1,1,0]":
+    "[...hiddenDeltas(byXor), ...byInput(byXor[0])]",
+  "new weights with targets [0,1,1,0], eta 0.01":
+    "[...byInput(steppedXor[0]), ...byInput(steppedXor[1])]",
+};
+
+for (const { cell, what, values } of reference.source_printed_values) {
+  Deno.test(`or_gate.ipynb: every number is the published one: ${what} (cell ${cell})`, async () => {
+    const found = await book.value<number[]>(PRINTED[what]);
+    assertEquals(
+      found.map((value, i) => rounded(value, String(values[i][0]))),
+      values.map(([printed]) => String(printed)),
+    );
+  });
+}
+
+Deno.test("or_gate.ipynb: with OR's targets most of what is published does not come out", async () => {
+  for (const { values } of reference.source_printed_values_if_or_targets) {
+    assert(values.some(([, , match]) => !match));
+  }
+  const deltas = await book.value<number[]>("byLoop[1].delta.flat()");
+  const [{ values }] = reference.source_printed_values_if_or_targets;
+  deltas.forEach((delta, i) => {
+    assertClose(delta, Number(values[i][1]), 1e-12, `delta of ${i + 1}`);
+  });
+});
+
+Deno.test("or_gate.ipynb: its tables of published numbers agree where they should", () => {
+  assertEquals(
+    new Set(verdictsOf(book, "published-forward")),
+    new Set(["yes"]),
+  );
+  for (const id of ["xor-output", "xor-hidden", "xor-weights"]) {
+    const rows = shownBy(book, id).split("\n").slice(1)
+      .map((line) => line.trim().split(/\s{2,}/));
+    for (const [quantity, published, xor] of rows) {
+      assertEquals(
+        Number(published.replace("−", "-")) + 0,
+        Number(xor.replace("−", "-")),
+        quantity,
+      );
+    }
+    assert(rows.some(([, published, , or]) => published !== or));
+  }
+});
+
+for (
+  const { eta, mode, checkpoints, first_all_right } of reference.training.runs
+) {
+  if (mode !== "full_batch") continue;
+  Deno.test(`or_gate.ipynb: its training with η = ${eta} goes through the reference's checkpoints`, async () => {
+    const outputs = await book.value<number[][]>(
+      `runs[rates.indexOf(${eta})]`,
+    );
+    for (const { epoch, ao } of checkpoints) {
+      ao.forEach((value, k) =>
+        assertClose(outputs[epoch][k], value, 1e-9, `epoch ${epoch}`)
+      );
+    }
+    assertEquals(
+      await book.value("firstRight[rates.indexOf(" + eta + ")]"),
+      first_all_right.epoch,
+    );
+  });
+}
+
+Deno.test("or_gate.ipynb: online it takes as many epochs as the reference's", async () => {
+  const run = reference.training.runs.find(({ eta, mode }) =>
+    eta === 1 && mode === "per_sample"
+  )!;
+  assertEquals(
+    await book.value("epochsUntilRight({ batch: 1 })"),
+    run.first_all_right.epoch,
+  );
+});
+
+testEquations(book, {
+  count: 43,
+  general: [
+    "factor-activation",
+    "matrix-forward",
+    "matrix-backward",
+    "matrix-gradients",
+    "general",
+    "update-batch",
+  ],
+});
+
+Deno.test("or_gate.ipynb: the steps of its proof of the sigmoid's slope hold", async () => {
+  assertStringIncludes(sourceOf(book, "factor-activation"), "s \\, (1 - s)");
+  const sides = await book.value<number[][]>(
+    `[-3, -0.5, 0, 0.0498, 2].map((z) => {
+      const s = σ(z);
+      const slope = (σ(z + 1e-6) - σ(z - 1e-6)) / 2e-6;
+      return [-slope / s ** 2, -Math.exp(-z), -(1 / s - 1), -s * (1 - s) / s ** 2];
+    })`,
+  );
+  for (const [first, ...others] of sides) {
+    for (const other of others) assertClose(other, first, 1e-8, "a step");
+  }
+});
+
+testProse(book, {
+  counts: [
+    ["title", /Which of its (\w+) numbers/, "[Object.keys(derived).length]"],
+    ["title", /Then for all (\w+) examples/, "[examples.length]"],
+    [
+      "the-network",
+      /(\w+) inputs feed (\w+) hidden neurons, .* feed (\w+) output neuron/,
+      "[2, network.layers[0].biases.length, network.layers[1].biases.length]",
+    ],
+    [
+      "the-network",
+      /the first is (\w+) by (\w+), the second (\w+) by (\w+)/,
+      "[W_1.length, W_1[0].length, W_2.length, W_2[0].length]",
+    ],
+    [
+      "silent-input",
+      /^(\w+) gradients are zero/,
+      "[Object.values(derived).filter((gradient) => gradient === 0).length]",
+    ],
+    ["all-gradients", /all (\w+) gradients/, "[Object.keys(derived).length]"],
+    ["check-figure", /All (\w+) agree/, "[Object.keys(derived).length]"],
+    ["update", /All (\w+) steps/, "[Object.keys(next).length]"],
+    [
+      "matrices",
+      /inputs \$X\$ are (\w+) by (\w+), the targets \$T\$ (\w+) by (\w+). \$W_1\$ is (\w+) by (\w+) and \$W_2\$ (\w+) by (\w+)/,
+      "[X, T, W_1, W_2].flatMap((A) => [A.length, A[0].length])",
+    ],
+    [
+      "matrix-forward",
+      /matrices of (\w+) by (\w+), the output layer of (\w+) by (\w+)/,
+      "[net_1, net_2].flatMap((A) => [A.length, A[0].length])",
+    ],
+    [
+      "matrix-backward",
+      /output, (\w+) by (\w+); .* hidden layer, (\w+) by (\w+)/,
+      "[delta_2, delta_1].flatMap((A) => [A.length, A[0].length])",
+    ],
+    [
+      "matrix-gradients",
+      /and \$W_1\$, (\w+) by (\w+) and (\w+) by (\w+), as/,
+      "[dE_dW_2, dE_dW_1].flatMap((A) => [A.length, A[0].length])",
+    ],
+    [
+      "xor-slip-weights",
+      /(\w+) of the (\w+) hidden parameters/,
+      `[byInput(steppedXor[0]).filter((value, i) =>
+        value.toFixed(6) === byInput(start[0])[i].toFixed(6)).length, byInput(start[0]).length]`,
+    ],
+  ],
+  claims: [
+    [
+      "slip-why",
+      "hundreds of times larger",
+      "[0, 1].every((i) => trained.network.layers[1].weights[0][i] / W_2[0][i] > 200)",
+    ],
+    ["error-half", "a quarter of that", "0.5 ** 2 / 2 === 0.5 / 4"],
+    ["factor-cost", "It is negative", "dE_dout_o1 < 0"],
+    [
+      "sigmoid-text",
+      "almost where the slope is greatest, at one quarter",
+      "0.25 - dout_dnet_o1 < 0.0002",
+    ],
+    [
+      "silent-input",
+      "a hundredth and two hundredths",
+      "w5 === 0.01 && w6 === 0.02",
+    ],
+    [
+      "silent-input",
+      "small beside those of the output layer",
+      "Math.max(...[dE_dw1, dE_dw3].map(Math.abs)) < Math.abs(dE_dw5) / 100",
+    ],
+    [
+      "update-result",
+      "by a fraction of a percent",
+      "E_after < E && (E - E_after) / E < 0.01",
+    ],
+    [
+      "forward-published",
+      "All twenty-four numbers",
+      "[net_1, out_1, net_2, out_2].flat(2).length === 24",
+    ],
+    [
+      "forward-published",
+      "almost the same to every input",
+      "Math.max(...out_2.flat()) - Math.min(...out_2.flat()) < 0.001",
+    ],
+    [
+      "xor-slip-found",
+      "more than ten times as large and point the other way",
+      "outputGradients(byXor).every((g, i) => outputGradients(byLoop)[i] / g < -10)",
+    ],
+    [
+      "rates-read",
+      "twice the rate is half the time",
+      `[[0.5, 1], [1, 2]].every(([slow, fast]) =>
+        Math.abs(firstRight[rates.indexOf(slow)] / firstRight[rates.indexOf(fast)] - 2) < 0.1)`,
+    ],
+    [
+      "rates-read",
+      "after almost ten thousand epochs",
+      "firstRight[0] > 9500 && firstRight[0] < 10_000",
+    ],
+    [
+      "rates-read",
+      "At a rate of ten the gate is learned fastest",
+      "Math.min(...firstRight.filter((k) => k >= 0)) === firstRight[rates.indexOf(10)]",
+    ],
+    [
+      "rates-read",
+      "the error no longer falls at every step",
+      `[5, 10].map((rate) => runs[rates.indexOf(rate)].map((out) => errorOf(out, T))
+        .some((E, k, all) => E > all[k - 1])).join() === "false,true"`,
+    ],
+    [
+      "rates-read",
+      "at twenty it takes longer again",
+      "firstRight[rates.indexOf(20)] > firstRight[rates.indexOf(10)]",
+    ],
+    [
+      "rates-read",
+      "From thirty on",
+      "rates.every((rate, k) => (firstRight[k] < 0) === (rate >= 30))",
+    ],
+    [
+      "rates-read",
+      "every output is one, every slope all but zero",
+      "runs[rates.indexOf(30)][2000].every((out) => out > 0.999 && slope(out) < 1e-5)",
+    ],
+    [
+      "rates-read",
+      "with an error of one half",
+      "Math.abs(errorOf(runs[rates.indexOf(30)][2000], T) - 0.5) < 1e-5",
+    ],
+    [
+      "curves-text",
+      'mostly one" to everything',
+      "[[0.1, 200], [1, 20]].every(([rate, k]) => runs[rates.indexOf(rate)][k].every((out) => out > 0.7))",
+    ],
+    [
+      "trained-xor",
+      "all four outputs are one half",
+      "Math.abs(trainedXor.costs[100] - 4 / 8) < 1e-4",
+    ],
+    [
+      "trained-xor",
+      "but it gets there",
+      `xorExamples.every(({ input, target }) =>
+        Math.abs(forward(trainedXor.network, input)[1].activations[0] - target[0]) < 0.02)`,
+    ],
+    [
+      "questions",
+      "a learning rate four times smaller",
+      `Math.abs(epochsUntilRight({ reduction: "mean" })
+        - epochsUntilRight({ learningRate: 0.25 })) === 0`,
+    ],
+    [
+      "question-biases",
+      "the network learns without, but takes longer",
+      "still.costs[2000] < 0.01 && still.costs[500] > 10 * trained.costs[500]",
+    ],
+    [
+      "question-zero",
+      "nothing moves at all",
+      "fromZero[1].network.layers.flatMap((l) => [...l.weights.flat(), ...l.biases]).every((w) => w === 0)",
+    ],
+    [
+      "question-zero",
+      "For OR that is enough",
+      "X.every((x, k) => (forward(fromZero[0].network, x)[1].activations[0] > 0.5) === (T[k][0] === 1))",
+    ],
+    [
+      "question-wrong",
+      "the error falls **faster**",
+      "[10, 100].every((k) => wrong.costs[k] < trained.costs[k])",
+    ],
+  ],
+});
+
+testSymbols(book, ["t1", "b1", "b2", "b_h1", "b_h2", "b_o1"]);
+
+testExercises(book, {
+  "exercise-net": {
+    right: "0.052115",
+    mistakes: { "0.061000": "net inputs", "0.022115": "bias is left out" },
+  },
+  "exercise-delta": {
+    right: reference.cases.single_01_target_1.samples[0].delta_h2.toFixed(9),
+    mistakes: {
+      [reference.cases.single_01_target_1.samples[0].delta_h1.toFixed(9)]: "h1",
+      "0.000500296": "sign",
+      "-0.002434525": "slope of h2 is left out",
+      "-0.009744462": "derivative of the activation function is left out",
+    },
+  },
+  "exercise-step": {
+    right: single.updated_parameters.w6.toFixed(9),
+    mistakes: {
+      "0.019186072": "uphill",
+      "0.101392803": "without the learning rate",
+      "0.020786482": "activation of h1",
+    },
+  },
+  "exercise-batch": {
+    right: reference.cases.batch_or_targets.gradients.b3.toFixed(6),
+    mistakes: {
+      [reference.cases.batch_or_targets.gradients_mean.b3.toFixed(6)]:
+        "averaged",
+      [reference.cases.batch_source_targets.gradients.b3.toFixed(6)]: "XOR",
+    },
+  },
+  "exercise-error": {
+    right: "0.245",
+    mistakes: { "0.49": "½ is forgotten", "0.7": "distance" },
+  },
+});
+
+function prefixed(
+  prefix: string,
+  values: Readonly<Record<string, number>>,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      prefix + ours(name),
+      value,
+    ]),
+  );
+}
+
+function matrices(
+  expected: Readonly<Record<string, number[][]>>,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(expected).flatMap(([expression, rows]) =>
+      rows.flatMap((row, i) =>
+        row.map((value, j) => [`(${expression})[${i}][${j}]`, value])
+      )
+    ),
+  );
+}
