@@ -35,11 +35,14 @@ const bad = notebook(
 
 Deno.test("denobook run runs each notebook of a folder, in order, and leaves the files alone", async () => {
   await withNotebooks({ "b.ipynb": good, "a.ipynb": good }, async (folder) => {
-    const { exitCode, stdout, stderr } = await denobook(folder, "run", ".");
+    const { exitCode, stdout, stderr } = await denobook(
+      folder,
+      ...["run", "--jobs", "1", "."],
+    );
     assertEquals(stderr, "");
     assertMatch(
       stdout,
-      /^a\.ipynb · 2 cells · \d+\.\d s\nb\.ipynb · 2 cells · \d+\.\d s\n$/,
+      /^a\.ipynb · 2 cells · \d+\.\d s\nb\.ipynb · 2 cells · \d+\.\d s\n2 notebooks passed · 4 cells · \d+\.\d s\n$/,
     );
     assertEquals(exitCode, 0);
     assertEquals(await readNotebook(join(folder, "a.ipynb")), good);
@@ -105,7 +108,7 @@ Deno.test("denobook run reports every notebook that fails, and runs the others",
     await Deno.writeTextFile(join(folder, "d.ipynb"), "{}");
     const result = await denobook(folder, "run", ".");
     assertEquals(result.exitCode, 1);
-    assertMatch(result.stdout, /^b\.ipynb · 2 cells · .* s\n$/);
+    assertMatch(result.stdout, /^b\.ipynb · 2 cells · .* s\n3 of 4 /);
     for (
       const name of [
         "a.ipynb · cell bad · 3:9",
@@ -252,6 +255,16 @@ const wrong: [args: string[], message: string][] = [
   [
     ["run", ".", "--timeout", "Infinity"],
     "It must be a number of seconds above 0.",
+  ],
+  [["run", ".", "--jobs", "0"], "It must be a whole number above 0."],
+  [["run", ".", "--jobs", "1.5"], "It must be a whole number above 0."],
+  [["run", ".", "--param", "alpha"], "It must look like alpha=0.5."],
+  [["run", ".", "--param", "1a=2"], "It must look like alpha=0.5."],
+  [["run", ".", "--param", "a=text"], "text is not JSON"],
+  [["run", ".", "--out", ""], "It must name a file or a folder."],
+  [
+    ["run", ".", "--write", "--param", "a=1"],
+    "--param and --write do not go together",
   ],
   [["export", "."], "required option '--out <folder>' not specified"],
   [["export", "--out", "site"], "missing required argument 'paths'"],

@@ -1,21 +1,10 @@
-import {
-  CellError,
-  KernelError,
-  NotebookChangedError,
-  NotebookFormatError,
-} from "../notebook/mod.ts";
+import { isNotebookError } from "../notebook/mod.ts";
 
 /** Errors of a room that is loaded only when a command needs it; their classes are not at hand to compare with. */
 const EXPECTED_NAMES = ["BookError", "PageError"];
 
 /** Whether an error is about the input or the system, and its message all that its reader needs. */
 export function isExpected(error: unknown): error is Error {
-  return error instanceof Error && EXPECTED_NAMES.includes(error.name) ||
-    [
-      CellError,
-      KernelError,
-      NotebookChangedError,
-      NotebookFormatError,
-      ...Object.values(Deno.errors),
-    ].some((type) => error instanceof type);
+  return isNotebookError(error) ||
+    error instanceof Error && EXPECTED_NAMES.includes(error.name);
 }

@@ -7,9 +7,9 @@ import {
   writeFileAtomically,
 } from "../notebook/mod.ts";
 import { folderName, milliseconds } from "./options.ts";
-import { runAll, type RunFlags } from "./run_all.ts";
+import { passed, runAll, type RunFlags } from "./run_all.ts";
 
-interface ExportFlags extends RunFlags {
+interface ExportFlags extends Pick<RunFlags, "timeout"> {
   readonly execute?: boolean;
   readonly out: string;
 }
@@ -27,8 +27,11 @@ export function addExport(
     .option("--timeout <seconds>", "how long one cell may take", milliseconds)
     .action(async (paths: string[], flags: ExportFlags) => {
       const files = await findNotebooks(paths);
-      const notebooks = flags.execute
-        ? await runAll(files, { ...flags, write: false })
+      const run = flags.execute && await runAll(files, {
+        timeout: flags.timeout,
+      });
+      const notebooks = run
+        ? passed(run)
         : await Promise.all(files.map(readNotebook));
       const pages = files.flatMap((path, i) => {
         const notebook = notebooks[i];
@@ -36,7 +39,7 @@ export function addExport(
       });
       if (pages.length < files.length) {
         console.error(`Nothing was written to ${flags.out}.`);
-        exit(1);
+        exit(run ? run.exitCode : 1);
         return;
       }
       // Typesetting takes long to load, and no other command needs it.

@@ -14,3 +14,19 @@ export function folderName(text: string): string {
   if (text === "") throw new InvalidArgumentError("It must name a folder.");
   return text;
 }
+
+/** Reads the path of a file or a folder. */
+export function place(text: string): string {
+  if (text === "") {
+    throw new InvalidArgumentError("It must name a file or a folder.");
+  }
+  return text;
+}
+
+/** Reads a whole number above 0. */
+export function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) {
+    throw new InvalidArgumentError("It must be a whole number above 0.");
+  }
+  return Number(text);
+}

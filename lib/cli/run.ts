@@ -1,17 +1,85 @@
-import type { Command } from "commander";
-import { findNotebooks } from "../notebook/mod.ts";
-import { milliseconds } from "./options.ts";
+import { type Command, InvalidArgumentError } from "commander";
+import { findNotebooks, type Json } from "../notebook/mod.ts";
+import { milliseconds, place, wholeNumber } from "./options.ts";
+import { placesFor } from "./out.ts";
+import { asJson, summary } from "./report.ts";
 import { runAll, type RunFlags } from "./run_all.ts";
+
+interface Flags extends Omit<RunFlags, "out" | "parameters"> {
+  readonly out?: string;
+  readonly param?: Record<string, Json>;
+  readonly json?: boolean;
+}
 
 /** Adds `denobook run`. */
 export function addRun(program: Command, exit: (code: number) => void): void {
-  program.command("run")
+  const command = program.command("run")
     .description("run notebooks, each on a Deno kernel of its own")
     .argument("<paths...>", "notebooks, and folders of them")
-    .option("--timeout <seconds>", "how long one cell may take", milliseconds)
     .option("--write", "store the outputs of the notebooks that ran")
-    .action(async (paths: string[], flags: RunFlags) => {
-      const results = await runAll(await findNotebooks(paths), flags);
-      exit(results.every((notebook) => notebook) ? 0 : 1);
+    .option("--out <path>", "write the notebooks with outputs there", place)
+    .option(
+      "--param <name=value>",
+      "set a parameter to a JSON value (may be repeated)",
+      parameter,
+    )
+    .option("--jobs <number>", "how many notebooks run at once", wholeNumber)
+    .option("--timeout <seconds>", "how long one cell may take", milliseconds)
+    .option(
+      "--notebook-timeout <seconds>",
+      "how long one notebook may take",
+      milliseconds,
+    )
+    .option("--allow-errors", "go on after a cell that fails")
+    .option("--fail-fast", "begin no notebook after one that failed")
+    .option("--quiet", "show errors only")
+    .option("--json", "print what happened as JSON")
+    .action(async (paths: string[], { out, param, json, ...flags }: Flags) => {
+      if (flags.write && param) {
+        command.error(
+          "error: --param and --write do not go together: the file would keep the values; use --out",
+        );
+      }
+      const files = await findNotebooks(paths);
+      const places = out === undefined
+        ? undefined
+        : await placesFor(files, out);
+      const run = await runAll(files, {
+        ...flags,
+        parameters: param,
+        out: places && ((path) => places.get(path)),
+        ...(json && { silent: true }),
+      });
+      const { reports, milliseconds, exitCode } = run;
+      if (json) {
+        const status = exitCode > 1
+          ? "interrupted"
+          : exitCode === 1
+          ? "failed"
+          : "passed";
+        console.log(asJson(reports, status, milliseconds));
+      } else if (reports.length > 1 && !flags.quiet) {
+        console.log(summary(reports, milliseconds));
+      }
+      exit(exitCode);
     });
+}
+
+/** Reads one parameter, and adds it to those before. */
+function parameter(
+  text: string,
+  before: Record<string, Json> = {},
+): Record<string, Json> {
+  const [, name, value] =
+    text.match(/^([\p{ID_Start}$_][\p{ID_Continue}$]*)=([^]*)$/u) ?? [];
+  if (name === undefined) {
+    throw new InvalidArgumentError("It must look like alpha=0.5.");
+  }
+  try {
+    return { ...before, [name]: JSON.parse(value) };
+  } catch {
+    throw new InvalidArgumentError(
+      `${value} is not JSON; text stands in quotes, as in ${name}='"text"'.`,
+    );
+  }
 }

@@ -1,51 +1,81 @@
-import ora from "ora";
-import { isExecuted, type Notebook, runFile } from "../notebook/mod.ts";
-import { isExpected } from "./expected.ts";
+import {
+  isExecuted,
+  type Notebook,
+  type NotebookReport,
+  runFiles,
+  type RunFilesOptions,
+} from "../notebook/mod.ts";
+import { Interrupts } from "./interrupt.ts";
+import { Progress } from "./progress.ts";
 
 /** The flags of every command that runs notebooks. */
-export interface RunFlags {
-  readonly timeout?: number;
-  readonly write?: boolean;
+export interface RunFlags extends
+  Pick<
+    RunFilesOptions,
+    | "timeout"
+    | "notebookTimeout"
+    | "jobs"
+    | "write"
+    | "out"
+    | "parameters"
+    | "allowErrors"
+    | "failFast"
+  > {
+  /** Whether only errors are shown. */
+  readonly quiet?: boolean;
+  /** Whether nothing at all is shown. */
+  readonly silent?: boolean;
 }
 
-/** Runs notebooks one after the other; a notebook that fails leaves a gap, and its error has been shown. */
+/** How a run of notebooks went. */
+export interface Run {
+  readonly reports: readonly NotebookReport[];
+  readonly milliseconds: number;
+  /** 0 if all is well, 1 if a notebook failed, or that of an interrupt. */
+  readonly exitCode: number;
+}
+
+/** Runs notebooks until all have run or the run is interrupted, and shows how it goes. */
 export async function runAll(
   paths: readonly string[],
-  { timeout, write }: RunFlags,
-): Promise<(Notebook | undefined)[]> {
-  const notebooks = [];
-  for (const path of paths) notebooks.push(await runOne(path, timeout, write));
-  return notebooks;
-}
-
-async function runOne(
-  path: string,
-  timeout: number | undefined,
-  write: boolean | undefined,
-): Promise<Notebook | undefined> {
+  { quiet, silent, ...options }: RunFlags,
+): Promise<Run> {
   const start = performance.now();
-  // Off a terminal a spinner has nowhere to spin; there the line at the end is all there is to see.
-  const spinner = ora({ text: path, isSilent: !Deno.stderr.isTerminal() });
-  spinner.start();
-  let ran = 0;
+  using interrupts = new Interrupts();
+  const { signal } = interrupts;
+  const progress = quiet || silent
+    ? undefined
+    : await Progress.begin(paths.length);
+  const counts = new Map<string, number>();
   try {
-    const { notebook, error } = await runFile(path, {
-      timeout,
-      write,
-      onCell: (cell, { cells }) => {
-        const all = cells.filter(isExecuted).length;
-        spinner.text = `${path} · cell ${cell.id} · ${++ran} of ${all}`;
+    const reports = await runFiles(paths, {
+      ...options,
+      signal,
+      onStart: (path) => progress?.started(path),
+      onCell: (path, { id }, { cells }) => {
+        const count = (counts.get(path) ?? 0) + 1;
+        counts.set(path, count);
+        progress?.cell(path, id, count, cells.filter(isExecuted).length);
+      },
+      onEnd: (report) => {
+        if (progress) progress.ended(report);
+        else if (report.error && !silent) console.error(report.error.message);
       },
     });
-    if (error) throw error;
-    spinner.stop();
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    console.log(`${path} · ${ran} cells · ${seconds} s`);
-    return notebook;
-  } catch (error) {
-    spinner.stop();
-    if (!isExpected(error)) throw error;
-    console.error(error.message);
-    return undefined;
+    const failed = reports.some(({ status }) => status !== "passed");
+    return {
+      reports,
+      milliseconds: performance.now() - start,
+      exitCode: interrupts.exitCode || (failed ? 1 : 0),
+    };
+  } finally {
+    progress?.stop();
   }
+}
+
+/** The notebooks that ran to their end; of the others there is none. */
+export function passed({ reports }: Run): (Notebook | undefined)[] {
+  return reports.map(({ status, notebook }) =>
+    status === "passed" ? notebook : undefined
+  );
 }

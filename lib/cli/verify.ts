@@ -7,7 +7,7 @@ import {
   showDifference,
 } from "../notebook/mod.ts";
 import { milliseconds } from "./options.ts";
-import { runAll, type RunFlags } from "./run_all.ts";
+import { passed, runAll, type RunFlags } from "./run_all.ts";
 
 interface VerifyFlags extends RunFlags {
   readonly tolerance?: number;
@@ -30,12 +30,13 @@ export function addVerify(
     .action(async (paths: string[], flags: VerifyFlags) => {
       const files = await findNotebooks(paths);
       const stored = await Promise.all(files.map(readNotebook));
-      const fresh = await runAll(files, { ...flags, write: false });
+      const run = await runAll(files, { ...flags, write: false });
+      const fresh = passed(run);
       let failed = 0;
       for (const [i, path] of files.entries()) {
-        const run = fresh[i];
-        const differences = run &&
-          await compareWithFile(path, stored[i], run, flags);
+        const ran = fresh[i];
+        const differences = ran &&
+          await compareWithFile(path, stored[i], ran, flags);
         if (!differences || differences.length > 0) failed++;
         if (differences) print(path, differences);
       }
@@ -45,7 +46,7 @@ export function addVerify(
           ? `${total} verified`
           : `${failed} of ${total} not reproduced`,
       );
-      exit(failed === 0 ? 0 : 1);
+      exit(run.exitCode || (failed === 0 ? 0 : 1));
     });
 }
 

@@ -22,9 +22,19 @@ export class NotebookChangedError extends Error {
   override readonly name = "NotebookChangedError";
 }
 
+/** A notebook was not run, because another run is about to write it. */
+export class NotebookLockedError extends Error {
+  override readonly name = "NotebookLockedError";
+}
+
+/** A notebook does not have a parameter that was to be set. */
+export class ParameterError extends Error {
+  override readonly name = "ParameterError";
+}
+
 /** A kernel could not be started, died, or sent something that no kernel should. */
 export class KernelError extends Error {
-  override readonly name = "KernelError";
+  override readonly name: string = "KernelError";
   /** What the cell had put out under which the kernel ended, if there was one. */
   readonly outputs?: readonly Output[];
 
@@ -39,6 +49,11 @@ export class KernelError extends Error {
     super(message, options);
     if (options?.outputs) this.outputs = options.outputs;
   }
+}
+
+/** A run was interrupted, as by Ctrl-C. */
+export class InterruptedError extends KernelError {
+  override readonly name: string = "InterruptedError";
 }
 
 /** A value of a notebook could not be brought back from its kernel. */
@@ -107,4 +122,17 @@ export function systemError(action: string, cause: unknown): unknown {
   // What follows names the system's call and its path, which need not be the author's.
   const [reason] = (cause as Error).message.split(": ");
   return new type(`${action}: ${reason}`, { cause });
+}
+
+/** Whether an error is about a notebook, its kernel or the system, and its message all that its reader needs. */
+export function isNotebookError(error: unknown): error is Error {
+  return [
+    CellError,
+    KernelError,
+    NotebookChangedError,
+    NotebookFormatError,
+    NotebookLockedError,
+    ParameterError,
+    ...Object.values(Deno.errors),
+  ].some((type) => error instanceof type);
 }

@@ -17,9 +17,11 @@ export * from "./format.ts";
 export { checkDenoVersion } from "./kernel.ts";
 export type { KernelOptions } from "./kernel_process.ts";
 export * from "./open.ts";
+export * from "./parameters.ts";
 export * from "./parse.ts";
 export * from "./run.ts";
 export * from "./run_file.ts";
+export * from "./run_files.ts";
 export * from "./serialize.ts";
 export {
   type CellExecutor,

@@ -1,19 +1,45 @@
 import { dirname } from "node:path";
-import { NotebookChangedError } from "./errors.ts";
+import {
+  InterruptedError,
+  KernelError,
+  NotebookChangedError,
+  NotebookLockedError,
+} from "./errors.ts";
 import { readText, writeNotebook } from "./file.ts";
 import type { CodeCell, Notebook } from "./format.ts";
+import { injectParameters, type Parameters } from "./parameters.ts";
 import { parseNotebook } from "./parse.ts";
-import { checkLanguage, runNotebook, type RunResult } from "./run.ts";
+import {
+  checkLanguage,
+  isExecuted,
+  runNotebook,
+  type RunResult,
+} from "./run.ts";
 import { Session } from "./session.ts";
 
 /** How a notebook file is run. */
 export interface RunFileOptions {
   /** How long one cell may take, in milliseconds; without it, as long as it likes. */
   readonly timeout?: number | undefined;
-  /** Whether the outputs are written back to the file, if every cell ran. */
+  /** How long all cells together may take, in milliseconds; without it, as long as they like. */
+  readonly notebookTimeout?: number | undefined;
+  /**
+   * Whether the outputs are written back to the file: if every cell ran, or as far as they ran if the run was
+   * interrupted, the other cells keeping those that they had.
+   */
   readonly write?: boolean | undefined;
+  /** Where the notebook is written with the outputs of this run, whether it failed or not; its folder must exist. */
+  readonly out?: string | undefined;
+  /** Values for the notebook's parameters; see {@linkcode injectParameters}. */
+  readonly parameters?: Parameters | undefined;
+  /** Whether the run goes on after a cell that fails. */
+  readonly allowErrors?: boolean | undefined;
+  /** Interrupts the run when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
   /** Is called before each cell that is executed. */
   readonly onCell?: (cell: CodeCell, notebook: Notebook) => void;
+  /** Starts the session, in place of {@linkcode Session.start}. */
+  readonly startSession?: () => Promise<Session>;
 }
 
 /**
@@ -26,7 +52,10 @@ export interface RunFileOptions {
  * @throws {NotebookFormatError} If it is not a notebook of nbformat 4.
  * @throws {KernelError} If the notebook is for another language, this Deno is older than 2.9, or the kernel does not
  * come up.
+ * @throws {ParameterError} If the notebook does not have one of the parameters.
+ * @throws {NotebookLockedError} If its outputs were to be written, and another run is about to do so.
  * @throws {NotebookChangedError} If the file was changed while the notebook ran, and its outputs were to be written.
+ * @throws {InterruptedError} If the run was interrupted before its first cell.
  *
  * @example
  * ```ts
@@ -41,22 +70,93 @@ export async function runFile(
   path: string,
   options: RunFileOptions = {},
 ): Promise<RunResult> {
-  const { timeout, write, onCell } = options;
+  const { timeout, write, onCell, signal } = options;
+  using _lock = write ? await lock(path) : undefined;
   const text = await readText(path);
-  const notebook = parseNotebook(text, path);
-  checkLanguage(notebook, path);
-  await using session = await Session.start({ cwd: dirname(path), timeout });
-  const result = await runNotebook(notebook, session, {
+  const stored = parseNotebook(text, path);
+  checkLanguage(stored, path);
+  const notebook = await injectParameters(
+    stored,
+    options.parameters ?? {},
     path,
-    ...(onCell && { onCell: (cell) => onCell(cell, notebook) }),
-  });
-  if (write && !result.error) {
+  );
+  const cwd = dirname(path);
+  const start = options.startSession ?? (() => Session.start({ cwd, timeout }));
+  throwIfInterrupted(path, signal);
+  await using session = await start();
+  throwIfInterrupted(path, signal);
+  const interrupt = () =>
+    session.close(new InterruptedError("It was interrupted"));
+  signal?.addEventListener("abort", interrupt, { once: true });
+  const limit = limitTime(session, options.notebookTimeout);
+  let result: RunResult;
+  try {
+    result = await runNotebook(notebook, session, {
+      path,
+      allowErrors: options.allowErrors,
+      ...(onCell && { onCell: (cell) => onCell(cell, notebook) }),
+    });
+  } finally {
+    clearTimeout(limit);
+    signal?.removeEventListener("abort", interrupt);
+  }
+  if (options.out !== undefined) {
+    await writeNotebook(options.out, result.notebook);
+  }
+  const interrupted = result.error?.cause instanceof InterruptedError;
+  if (write && (!result.error || interrupted)) {
     if (await readText(path) !== text) {
       throw new NotebookChangedError(
         `Cannot write notebook ${path}: it was changed while it ran; run it again to store the outputs of what it is now`,
       );
     }
-    await writeNotebook(path, result.notebook);
+    await writeNotebook(
+      path,
+      interrupted ? withStored(result, notebook) : result.notebook,
+    );
   }
   return result;
+}
+
+/** Keeps a second run from writing a notebook at the same time. The system takes the lock away with the process. */
+async function lock(path: string): Promise<Disposable | undefined> {
+  // What is wrong with the file is said where it is read.
+  const file = await Deno.open(path).catch(() => undefined);
+  if (!file) return undefined;
+  if (await file.tryLock(true).catch(() => true)) return file;
+  file.close();
+  throw new NotebookLockedError(
+    `Cannot run notebook ${path}: another run is about to write it; wait for its end`,
+  );
+}
+
+/** Ends a session whose cells together take too long. */
+function limitTime(
+  session: Session,
+  timeout: number | undefined,
+): ReturnType<typeof setTimeout> | undefined {
+  if (timeout === undefined) return undefined;
+  const error = new KernelError(
+    `The notebook did not end within ${
+      timeout / 1000
+    } seconds, and this cell was running`,
+  );
+  return setTimeout(() => session.close(error), Math.min(timeout, 2 ** 31 - 1));
+}
+
+function throwIfInterrupted(path: string, signal: AbortSignal | undefined) {
+  if (!signal?.aborted) return;
+  throw new InterruptedError(`Notebook ${path} was not run: interrupted`);
+}
+
+/** The notebook of an interrupted run, in which the cells that were not reached have the outputs that they had. */
+function withStored(
+  { notebook, executed }: RunResult,
+  stored: Notebook,
+): Notebook {
+  let count = 0;
+  const cells = notebook.cells.map((cell, i) =>
+    isExecuted(cell) && ++count > executed ? stored.cells[i] : cell
+  );
+  return { ...notebook, cells };
 }

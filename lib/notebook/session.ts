@@ -16,7 +16,7 @@
  * @module
  */
 
-import { KernelError } from "./errors.ts";
+import { InterruptedError, KernelError } from "./errors.ts";
 import type { ErrorOutput, Output } from "./format.ts";
 import { Kernel } from "./kernel.ts";
 import type { KernelOptions } from "./kernel_process.ts";
@@ -163,8 +163,17 @@ export class Session implements CellExecutor {
     return this.#inTurn(() => this.#evaluate(code, onBroadcast));
   }
 
+  /**
+   * Ends the kernel.
+   *
+   * @param reason What is told to those who still wait for it.
+   */
+  async close(reason?: KernelError): Promise<void> {
+    await this.#kernel.close(reason);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#kernel.close();
+    await this.close();
   }
 
   /** Does one piece of work after the other: whose outputs are whose is told by their order. */
@@ -214,7 +223,10 @@ export class Session implements CellExecutor {
       await this.#kernel.close();
       this.#write(area, cell.id, this.#kernel.text.take(), undefined);
       for (const output of outputs) this.#placeFrames(output);
-      throw new KernelError(cause.message, { cause, outputs });
+      const { message } = cause;
+      throw cause instanceof InterruptedError
+        ? new InterruptedError(message, { cause, outputs })
+        : new KernelError(message, { cause, outputs });
     }
   }
 

@@ -100,6 +100,30 @@ export function placeOfImport(
   }
 }
 
+/** The variables that a source declares at its top, each by name with the keyword that declares it. */
+export function declaredVariables(
+  source: string,
+): Map<string, "const" | "let" | "var"> {
+  const declared = new Map<string, "const" | "let" | "var">();
+  let body: readonly Node[] = [];
+  try {
+    body = parse(source).body;
+  } catch {
+    // What cannot be read declares nothing.
+  }
+  for (const statement of body) {
+    if (statement.type !== "VariableDeclaration") continue;
+    const { kind, declarations } = statement as unknown as {
+      kind: "const" | "let" | "var";
+      declarations: { id: { name?: string } }[];
+    };
+    for (const { id } of declarations) {
+      if (id.name !== undefined) declared.set(id.name, kind);
+    }
+  }
+  return declared;
+}
+
 /** The line and column of an offset in a source. */
 export function positionAt(source: string, offset: number): Position {
   const before = source.slice(0, offset).split("\n");

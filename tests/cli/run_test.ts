@@ -1,0 +1,309 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { join } from "node:path";
+import { readNotebook } from "../../lib/notebook/file.ts";
+import type { CodeCell, Notebook } from "../../lib/notebook/format.ts";
+import { code, filesIn, hasEnded, notebook } from "../notebook/fixture.ts";
+import {
+  assertNoStackTrace,
+  CLI,
+  denobook,
+  withNotebooks,
+} from "./command_line.ts";
+
+const good = notebook(code("one", "const a = 1;\na"), code("two", "a + 1"));
+const bad = notebook(
+  code("fine", "1"),
+  code("bad", "throw new Error('bad');"),
+  code("rest", "2"),
+);
+const parametrised = notebook(
+  code("rate", "const alpha: number = 0.1;\nlet steps = 5;", {
+    metadata: { tags: ["parameters"] },
+  }),
+  code("use", "[alpha, steps]"),
+);
+
+/** A cell that tells the kernel's process id in a file, and waits without end. */
+const waits = notebook(
+  code("first", "'new'", {
+    execution_count: 9,
+    outputs: [{ output_type: "stream", name: "stdout", text: "old 1" }],
+  }),
+  code(
+    "wait",
+    "console.log('begun');\nDeno.writeTextFileSync('pid', `${Deno.pid}`);\nawait new Promise(() => {});",
+  ),
+  code("rest", "3", {
+    execution_count: 9,
+    outputs: [{ output_type: "stream", name: "stdout", text: "old 3" }],
+  }),
+);
+
+/** The outputs of a notebook's code cells, as text. */
+function texts({ cells }: Notebook): string[][] {
+  return cells.filter((cell): cell is CodeCell => cell.cell_type === "code")
+    .map(({ outputs }) =>
+      outputs.map((output) =>
+        output.output_type === "stream"
+          ? output.text
+          : output.output_type === "error"
+          ? `${output.ename}: ${output.evalue}`
+          : String(output.data["text/plain"])
+      )
+    );
+}
+
+Deno.test("denobook run ends with a report: notebooks, cells, tests, time, what failed and where", async () => {
+  const tested = notebook(code("t", "Deno.test('t', () => {});"));
+  const notebooks = { "a.ipynb": bad, "b.ipynb": good, "c.ipynb": tested };
+  await withNotebooks(notebooks, async (folder) => {
+    await Deno.writeTextFile(join(folder, "d.ipynb"), "[]");
+    const { exitCode, stdout } = await denobook(folder, "run", ".");
+    assertEquals(exitCode, 1);
+    const lines = stdout.trimEnd().split("\n");
+    assertMatch(
+      lines.slice(-3).join("\n"),
+      /^2 of 4 notebooks failed · 5 cells · 1 test passed · \d+\.\d s\n {2}a\.ipynb · cell bad · 1:7 · Error: bad\n {2}Cannot read notebook d\.ipynb: /,
+    );
+    assertEquals(lines.length, 5);
+  });
+});
+
+Deno.test("denobook run --quiet says nothing of what goes well", async () => {
+  const notebooks = { "a.ipynb": good, "b.ipynb": good, "bad.ipynb": bad };
+  await withNotebooks(notebooks, async (folder) => {
+    const quiet = await denobook(
+      folder,
+      "run",
+      "--quiet",
+      "a.ipynb",
+      "b.ipynb",
+    );
+    assertEquals(quiet, { exitCode: 0, stdout: "", stderr: "" });
+    const failed = await denobook(folder, "run", "--quiet", "bad.ipynb");
+    assertEquals([failed.exitCode, failed.stdout], [1, ""]);
+    assertStringIncludes(failed.stderr, "bad.ipynb · cell bad · 1:7\n");
+  });
+});
+
+Deno.test("denobook run --json prints what happened, and nothing else", async () => {
+  const notebooks = { "a.ipynb": good, "b.ipynb": bad };
+  await withNotebooks(notebooks, async (folder) => {
+    const { exitCode, stdout, stderr } = await denobook(
+      folder,
+      ...["run", "--json", "a.ipynb", "b.ipynb"],
+    );
+    assertEquals([exitCode, stderr], [1, ""]);
+    const json = JSON.parse(stdout);
+    assert(json.seconds > 0 && json.notebooks[0].seconds > 0);
+    json.seconds = json.notebooks[0].seconds = json.notebooks[1].seconds = 0;
+    const tests = { passed: 0, failed: 0 };
+    assertEquals(json, {
+      version: 1,
+      status: "failed",
+      seconds: 0,
+      notebooks: [
+        {
+          path: "a.ipynb",
+          status: "passed",
+          cells: 2,
+          executed: 2,
+          seconds: 0,
+          tests,
+          errors: [],
+        },
+        {
+          path: "b.ipynb",
+          status: "failed",
+          cells: 3,
+          executed: 2,
+          seconds: 0,
+          tests,
+          errors: [{
+            name: "CellError",
+            message:
+              "b.ipynb · cell bad · 1:7\nError: bad\n  > 1 | throw new Error('bad');\n      |       ^",
+            cell: "bad",
+            line: 1,
+            column: 7,
+            allowed: false,
+          }],
+        },
+      ],
+    });
+  });
+});
+
+Deno.test("denobook run --allow-errors goes on after a cell that fails, and stores what it put out", async () => {
+  await withNotebooks({ "n.ipynb": bad }, async (folder) => {
+    const { exitCode, stdout } = await denobook(
+      folder,
+      ...["run", "--allow-errors", "--write", "n.ipynb"],
+    );
+    assertEquals(exitCode, 0);
+    assertMatch(stdout, /^n\.ipynb · 3 cells · 1 failure allowed · .* s\n$/);
+    const written = await readNotebook(join(folder, "n.ipynb"));
+    assertEquals(texts(written), [["1"], ["Error: bad"], ["2"]]);
+  });
+});
+
+Deno.test("denobook run --fail-fast begins no notebook after one that failed", async () => {
+  const notebooks = { "a.ipynb": bad, "b.ipynb": good, "c.ipynb": good };
+  await withNotebooks(notebooks, async (folder) => {
+    const { exitCode, stdout } = await denobook(
+      folder,
+      ...["run", "--fail-fast", "--jobs", "1", "--json", "."],
+    );
+    assertEquals(exitCode, 1);
+    const { notebooks } = JSON.parse(stdout);
+    assertEquals(
+      notebooks.map(({ status }: { status: string }) => status),
+      ["failed", "skipped", "skipped"],
+    );
+  });
+});
+
+Deno.test("denobook run --out writes the notebooks elsewhere, also one that failed, and leaves the files alone", async () => {
+  await withNotebooks({ "a.ipynb": good, "b.ipynb": bad }, async (folder) => {
+    await Deno.mkdir(join(folder, "sub"));
+    await Deno.copyFile(
+      join(folder, "a.ipynb"),
+      join(folder, "sub", "a.ipynb"),
+    );
+    await denobook(folder, "run", "a.ipynb", "--out", "new/one.ipynb");
+    assertEquals(
+      texts(await readNotebook(join(folder, "new/one.ipynb"))),
+      [["1"], ["2"]],
+    );
+    const { exitCode } = await denobook(
+      folder,
+      ...["run", "a.ipynb", "b.ipynb", "sub", "--out", "out"],
+    );
+    assertEquals(exitCode, 1);
+    assertEquals(filesIn(join(folder, "out")), ["a.ipynb", "b.ipynb", "sub"]);
+    const ran = await readNotebook(join(folder, "out/b.ipynb"));
+    assertEquals(texts(ran), [["1"], ["Error: bad"], []]);
+    assertEquals(await readNotebook(join(folder, "a.ipynb")), good);
+    const clash = await denobook(folder, "run", "a.ipynb", "--out", ".");
+    assertEquals(clash.exitCode, 1);
+    assertStringIncludes(
+      clash.stderr,
+      "Cannot write notebook a.ipynb to a.ipynb: that is the place of a.ipynb",
+    );
+  });
+});
+
+Deno.test("denobook run --param sets parameters, typed", async () => {
+  await withNotebooks({ "n.ipynb": parametrised }, async (folder) => {
+    const { exitCode, stderr } = await denobook(
+      folder,
+      ...["run", "n.ipynb", "--out", "o.ipynb"],
+      ...["--param", 'alpha={"a": [1, null]}', "--param", "steps=7"],
+    );
+    assertEquals([exitCode, stderr], [0, ""]);
+    const ran = await readNotebook(join(folder, "o.ipynb"));
+    assertEquals(texts(ran).at(-1), ["[ { a: [ 1, null ] }, 7 ]"]);
+    const unknown = await denobook(folder, "run", "n.ipynb", "--param", "x=1");
+    assertEquals(unknown.exitCode, 1);
+    assertEquals(
+      unknown.stderr,
+      'Cannot set parameter x of n.ipynb: its cell rate, tagged "parameters", declares alpha, steps\n',
+    );
+  });
+});
+
+Deno.test("denobook run --notebook-timeout ends a notebook, and the others go on", async () => {
+  const notebooks = { "a.ipynb": waits, "b.ipynb": good };
+  await withNotebooks(notebooks, async (folder) => {
+    const { exitCode, stdout, stderr } = await denobook(
+      folder,
+      ...["run", ".", "--notebook-timeout", "2"],
+    );
+    assertEquals(exitCode, 1);
+    assertStringIncludes(
+      stderr,
+      "a.ipynb · cell wait\nThe notebook did not end within 2 seconds",
+    );
+    assertStringIncludes(stdout, "b.ipynb · 2 cells · ");
+  });
+});
+
+Deno.test("denobook run --write that is interrupted stores what there is, and leaves no kernel", async () => {
+  for (
+    const [signal, exitCode] of [["SIGINT", 130], ["SIGTERM", 143]] as const
+  ) {
+    await withNotebooks({ "n.ipynb": waits }, async (folder) => {
+      const watcher = Deno.watchFs(folder);
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", "--no-check", CLI, "run", "--write", "n.ipynb"],
+        cwd: folder,
+        env: { NO_COLOR: "1" },
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+      let pid = "";
+      for await (const _ of watcher) {
+        pid = await Deno.readTextFile(join(folder, "pid")).catch(() => "");
+        if (pid !== "") break;
+      }
+      child.kill(signal);
+      const { code, stderr } = await child.output();
+      await hasEnded(Number(pid));
+      assertEquals(code, exitCode);
+      const text = new TextDecoder().decode(stderr);
+      assertEquals(text, "n.ipynb · cell wait\nIt was interrupted\n");
+      assertEquals(filesIn(folder), ["n.ipynb", "pid"]);
+      assertEquals(texts(await readNotebook(join(folder, "n.ipynb"))), [
+        ["'new'".replaceAll("'", '"')],
+        ["begun\n", "InterruptedError: It was interrupted"],
+        ["old 3"],
+      ]);
+    });
+  }
+});
+
+Deno.test("denobook run --write refuses a notebook that another run is about to write", async () => {
+  await withNotebooks({ "n.ipynb": waits }, async (folder) => {
+    const watcher = Deno.watchFs(folder);
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", CLI, "run", "--write", "n.ipynb"],
+      cwd: folder,
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    for await (const _ of watcher) {
+      if (filesIn(folder).includes("pid")) break;
+    }
+    const second = await denobook(folder, "run", "--write", "n.ipynb");
+    child.kill("SIGKILL");
+    await child.status;
+    assertEquals([second.exitCode, second.stdout], [1, ""]);
+    assertEquals(
+      second.stderr,
+      "Cannot run notebook n.ipynb: another run is about to write it; wait for its end\n",
+    );
+  });
+});
+
+Deno.test("denobook run --write says that a folder cannot be written, and loses nothing", async () => {
+  await withNotebooks({ "n.ipynb": good }, async (folder) => {
+    const before = await Deno.readTextFile(join(folder, "n.ipynb"));
+    // A folder that is gone when the run ends cannot be written, not even by root.
+    const gone = await denobook(
+      folder,
+      ...["run", "n.ipynb", "--out", "/proc/denobook/n.ipynb"],
+    );
+    assertEquals(gone.exitCode, 1);
+    assertStringIncludes(
+      gone.stderr,
+      "Cannot write notebooks to /proc/denobook",
+    );
+    assertNoStackTrace(gone);
+    assertEquals(await Deno.readTextFile(join(folder, "n.ipynb")), before);
+  });
+});
