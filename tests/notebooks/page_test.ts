@@ -30,10 +30,10 @@ for (const path of await findNotebooks(["notebooks"])) {
         const seen = await page.evaluate(() => ({
           width: document.documentElement.scrollWidth,
           title: document.title,
-          hidden: [...document.querySelectorAll("math, figure svg")]
+          hidden: [...document.querySelectorAll("main math, figure svg")]
             .filter((element) => element.getBoundingClientRect().height < 5)
             .map((element) => element.outerHTML.slice(0, 200)),
-          formulas: document.querySelectorAll("math").length,
+          formulas: document.querySelectorAll("main math").length,
           figures: document.querySelectorAll("figure svg").length,
         }));
         assertEquals(seen, {
