@@ -27,12 +27,17 @@ export interface PlacedExample {
   >;
 }
 
+/** Where terms cancel, what is left is their rounding; nobody wants to see a neuron that is on by that. */
+function tidy(value: number): number {
+  return Math.abs(value) < 1e-12 ? 0 : value;
+}
+
 /** The net inputs and activations of all neurons at a point, by label. */
 export function neuronsAt(network: Network, input: readonly number[]) {
   const labels = labelsOf(network).neurons.flat();
   const layers = forward(network, input);
-  const netInputs = layers.flatMap((layer) => layer.netInputs);
-  const activations = layers.flatMap((layer) => layer.activations);
+  const netInputs = layers.flatMap((layer) => layer.netInputs).map(tidy);
+  const activations = layers.flatMap((layer) => layer.activations).map(tidy);
   return Object.fromEntries(labels.map((label, k) => [label, {
     netInput: netInputs[k],
     activation: activations[k],

@@ -49,7 +49,7 @@ function enoughDecimals(value: number): number {
  * A net input written as the sum that it is, with its numbers in it.
  *
  * @param products Each weight with the activation that it carries.
- * @param bias The bias.
+ * @param bias The bias; a neuron without one has no such term.
  * @returns The sum and what it comes to.
  *
  * @example
@@ -61,15 +61,17 @@ function enoughDecimals(value: number): number {
  *   writeSum([[0.15, 0.05], [0.2, 0.1]], 0.35),
  *   "0.15·0.05 + 0.2·0.1 + 0.35 = 0.3775",
  * );
+ * assertEquals(writeSum([[2, 0.5]]), "2·0.5 = 1");
  * ```
  */
 export function writeSum(
   products: readonly (readonly [weight: number, activation: number])[],
-  bias: number,
+  bias?: number,
 ): string {
-  const total = products.reduce((sum, [w, a]) => sum + w * a, 0) + bias;
+  const total = products.reduce((sum, [w, a]) => sum + w * a, 0) + (bias ?? 0);
   const terms = products.map((product) => product.map(operand).join("·"));
-  return `${[...terms, operand(bias)].join(" + ")} = ${digits(total)}`;
+  if (bias !== undefined) terms.push(operand(bias));
+  return `${terms.join(" + ")} = ${digits(total)}`;
 }
 
 /**

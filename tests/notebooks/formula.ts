@@ -15,8 +15,9 @@
 import { type Factor, factorColours } from "../../lib/figures/mod.ts";
 
 const TOKEN =
-  /\\[a-zA-Z]+|\\.|[A-Za-z]|\d+(?:\.\d+)?|#[0-9a-f]{6}|[-+=()/{}_^,]/gy;
+  /\\[a-zA-Z]+|\\.|[A-Za-z]|\d+(?:\.\d+)?|#[0-9a-f]{6}|[-+=()/{}_^,|]/gy;
 const SPACES = new Set(["\\,", "\\;", "\\quad"]);
+const FUNCTIONS = new Set(["σ", "relu"]);
 const GREEK: Record<string, string> = {
   "\\eta": "η",
   "\\sigma": "σ",
@@ -85,7 +86,8 @@ class Parser {
 
   #product(): string {
     const factors = [this.#power()];
-    while (this.#tokens.length > 0 && !this.#next("+", "-", "=", ")", "}")) {
+    const ends = ["+", "-", "=", ")", "}", "|"];
+    while (this.#tokens.length > 0 && !this.#next(...ends)) {
       this.#skip("\\cdot");
       factors.push(this.#power());
     }
@@ -105,6 +107,12 @@ class Parser {
       this.#expect(")");
       return `(${inner})`;
     }
+    if (this.#skip("|")) {
+      const inner = this.#sum();
+      this.#expect("|");
+      return `Math.abs(${inner})`;
+    }
+    if (this.#skip("\\Delta")) return `Δ${this.#name()}`;
     if (this.#skip("\\textcolor")) {
       const colour = this.#colour();
       const inner = this.#group();
@@ -123,11 +131,11 @@ class Parser {
     if (this.#next("\\partial")) return this.#slashDerivative();
     if (/^\d/.test(this.#tokens[0])) return this.#take();
     const name = this.#name();
-    if (name === "σ") {
+    if (FUNCTIONS.has(name)) {
       this.#expect("(");
       const inner = this.#sum();
       this.#expect(")");
-      return `σ(${inner})`;
+      return `${name}(${inner})`;
     }
     return name;
   }
@@ -170,9 +178,11 @@ class Parser {
     const token = this.#take();
     const word = token === "\\mathrm" ? this.#word() : undefined;
     const base = word ?? GREEK[token] ?? token;
-    if (!this.#skip("_")) return base;
-    const index = this.#next("{") ? this.#word() : this.#take();
-    const joined = /^\d+$/.test(index) ? `${base}${index}` : `${base}_${index}`;
+    let joined = base;
+    if (this.#skip("_")) {
+      const index = this.#next("{") ? this.#word() : this.#take();
+      joined = /^\d+$/.test(index) ? `${base}${index}` : `${base}_${index}`;
+    }
     if (this.#tokens[0] === "^" && this.#tokens[2] === "+") {
       this.#expect("^", "{", "+", "}");
       return `next.${joined}`;

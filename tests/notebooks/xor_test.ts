@@ -1,0 +1,556 @@
+import { assert, assertEquals } from "@std/assert";
+import reference from "../reference/xor.json" with { type: "json" };
+import { assertClose, countsIn, runBook, verdictsOf } from "./book.ts";
+import {
+  type Claim,
+  testEquations,
+  testForm,
+  testProse,
+  testPublished,
+  testReference,
+  testSymbols,
+} from "./checks.ts";
+import { testExercises } from "./exercises.ts";
+
+const book = await runBook("xor.ipynb");
+const { runs, alpha_survey, parabola, single_path } = reference;
+const original = runs["h3-original/alpha=0.2"];
+
+testForm(book);
+
+testPublished(
+  book,
+  Object.entries(reference.source_printed_errors.values).map((
+    [epoch, error],
+  ) => ({ quantity: epoch, printed: error.toFixed(9) })),
+  (epoch) => `met[${epoch} - 1]`,
+);
+
+testReference(
+  book,
+  "the errors that the article's program prints",
+  Object.fromEntries(
+    Object.entries(reference.source_printed_errors.values).map((
+      [epoch, error],
+    ) => [`met[${epoch} - 1]`, error]),
+  ),
+  1e-10,
+);
+
+// The program's second step is the example that the notebook works by hand; the first changes nothing.
+const [, step] = original.steps_first_two_epochs;
+const [hidden1, hidden2] = step.w_ih_after;
+testReference(book, "the values of the first step worked by hand", {
+  ...named("i", step.input),
+  t1: step.target,
+  ...named("net_h", step.hidden_input),
+  ...named("out_h", step.hidden),
+  out_o1: step.output,
+  E: step.error,
+  // The article's derivatives lack the factor 2.
+  "delta_o1 / 2": step.output_delta,
+  ...named("delta_h", step.hidden_delta, " / 2"),
+  "slope(net_h1)": step.relu_deriv[0],
+  "slope(net_h2)": step.relu_deriv[1],
+  "slope(net_h3)": step.relu_deriv[2],
+  ...weightNames("dE_dw", step.article_gradient_w_ih, " / 2"),
+  "dE_dw7 / 2": step.article_gradient_w_ho[0],
+  "dE_dw8 / 2": step.article_gradient_w_ho[1],
+  "dE_dw9 / 2": step.article_gradient_w_ho[2],
+  ...weightNames("next.w", [hidden1, hidden2]),
+  "next.w7": step.w_ho_after[0],
+  "next.w8": step.w_ho_after[1],
+  "next.w9": step.w_ho_after[2],
+});
+
+testReference(book, "the starts", {
+  ...weightNames("parametersOf(network).w", original.w_ih),
+  "trained.costs[0]": original.error_initial,
+  ...startOf("good", runs["h2-good/alpha=0.2"]),
+  ...startOf("fragile", runs["h2-fragile/alpha=0.2"]),
+  ...startOf("zeros", runs["h2-zeros/alpha=0.2"]),
+});
+
+/** The start of a network with two hidden neurons. */
+function startOf(
+  name: string,
+  { w_ih, w_ho }: { w_ih: number[][]; w_ho: number[] },
+): Record<string, number> {
+  return {
+    ...weightNames(`parametersOf(${name}).w`, w_ih),
+    [`parametersOf(${name}).w5`]: w_ho[0],
+    [`parametersOf(${name}).w6`]: w_ho[1],
+  };
+}
+
+function named(
+  prefix: string,
+  values: readonly number[],
+  suffix = "",
+): Record<string, number> {
+  return Object.fromEntries(
+    values.map((value, k) => [`${prefix}${k + 1}${suffix}`, value]),
+  );
+}
+
+/** Weights by name from a matrix with a row for each input. */
+function weightNames(
+  prefix: string,
+  [first, second]: readonly number[][],
+  suffix = "",
+): Record<string, number> {
+  return named(
+    prefix,
+    first.flatMap((value, j) => [value, second[j]]),
+    suffix,
+  );
+}
+
+for (
+  const [name, expression, errors] of [
+    ["as they are met", "met", original.history.error_online],
+    [
+      "after each epoch",
+      "trained.costs.slice(1)",
+      original.history.error_after,
+    ],
+  ] as const
+) {
+  Deno.test(`xor.ipynb: its errors ${name} are the reference's`, async () => {
+    const actual = await book.value<number[]>(expression);
+    assertEquals(actual.length, errors.length);
+    // A sum of squares of outputs less targets; where they cancel, their own rounding is left.
+    errors.forEach((error, k) =>
+      assertClose(
+        Math.sqrt(actual[k]),
+        Math.sqrt(error),
+        error < 1e-4 ? 1e-12 / Math.sqrt(error) : 1e-10,
+        `epoch ${k + 1}`,
+      )
+    );
+  });
+}
+
+Deno.test("xor.ipynb: its parabola takes the reference's steps", async () => {
+  for (const { H, target, w0, alpha, steps } of Object.values(parabola.cases)) {
+    const [a, t, w] = await book.value<number[]>("[a, t, w]");
+    if (H !== a || target !== t || w0 !== w) continue;
+    const walk = await book.value<number[]>(
+      `walk(${alpha}).map((network) => parametersOf(network).w1)`,
+    );
+    assertEquals(walk.length, steps.length);
+    steps.forEach(({ weight }, k) =>
+      assertClose(1 + walk[k], 1 + weight, 1e-12, `η = ${alpha}, step ${k}`)
+    );
+  }
+});
+
+testReference(book, "the four cases of a single path", {
+  ...Object.fromEntries(
+    Object.entries(
+      {
+        active: "output too low",
+        negative_side: "output too high",
+        w_ho_zero: "w2 is zero",
+        dead: "h1 is cut off",
+      } as const,
+    ).flatMap(([name, start]) => {
+      const values = single_path.cases[name as keyof typeof single_path.cases];
+      const pass = `passes[Object.keys(starts).indexOf("${start}")]`;
+      return Object.entries({
+        "weights.w1.value": values.w_ih,
+        "weights.w2.value": values.w_ho,
+        "neurons.h1.activation": values.H,
+        "neurons.o1.activation": values.O,
+        cost: values.error,
+        "weights.w1.gradient": values.derivative_w_ih_true,
+        "weights.w2.gradient": values.derivative_w_ho_true,
+        "weights.w1.next": values.w_ih_after,
+        "weights.w2.next": values.w_ho_after,
+      }).map(([field, value]) => [`${pass}.${field}`, value]);
+    }),
+  ),
+});
+
+for (
+  const [start, name] of [
+    ["network", "h3-original"],
+    ["good", "h2-good"],
+    ["fragile", "h2-fragile"],
+  ] as const
+) {
+  Deno.test(`xor.ipynb: its survey of learning rates ends as the reference's: ${name}`, async () => {
+    const shown = await book.value<(string | number)[][]>(
+      `[0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9].map((η) => survey(${start}, η))`,
+    );
+    for (const [rate, epochs, error] of shown) {
+      const row = alpha_survey[name].find(({ alpha }) => alpha === rate);
+      if (!row?.reference) continue;
+      const learns = row.first_epoch_error_online_below_0_001 !== null;
+      assertEquals(epochs !== "never", learns, `${rate}`);
+      assertEquals(error, row.error_after_200_epochs.toFixed(4), `${rate}`);
+    }
+  });
+}
+
+for (
+  const [expression, run] of [
+    ["survey(network, 0.2)[1]", original],
+    ["survey(good, 0.2)[1]", runs["h2-good/alpha=0.2"]],
+    ["survey(good, 0.5)[1]", runs["h2-good/alpha=0.5"]],
+    ["survey(fragile, 0.2)[1]", runs["h2-fragile/alpha=0.2"]],
+  ] as const
+) {
+  Deno.test(`xor.ipynb: ${expression} is the reference's count of epochs`, async () => {
+    assertEquals(
+      await book.value(expression),
+      run.first_epoch_error_after_below_0_001,
+    );
+  });
+}
+
+const death = reference.exact_deaths["h2-fragile/alpha=0.4"];
+testReference(book, "the weights of the network that died", {
+  ...weightNames("parametersOf(dead.network).w", death.w_ih),
+  ...weightNames("parametersOf(dying).w", death.w_ih),
+  "parametersOf(dead.network).w5": death.w_ho[0],
+  "parametersOf(dead.network).w6": death.w_ho[1],
+});
+
+const half = runs["h2-fragile/alpha=0.3"];
+testReference(book, "the weights of the network that stuck", {
+  ...weightNames("parametersOf(stuck.network).w", half.w_ih_final),
+  "parametersOf(stuck.network).w5": half.w_ho_final[0],
+  "parametersOf(stuck.network).w6": half.w_ho_final[1],
+  "stuck.costs[100]": 1,
+});
+
+for (
+  const [name, { w_ih, w_ho }] of Object.entries(reference.exact_solutions)
+) {
+  Deno.test(`xor.ipynb: it shows the exact solution ${name}`, async () => {
+    const exact = name.replace("H", "exact");
+    assertEquals(
+      await book.value(
+        `${exact}.layers.map(({ weights }) => weights)`,
+      ),
+      [w_ih[0].map((value, j) => [value, w_ih[1][j]]), [w_ho]],
+    );
+    assertEquals(await book.value(`outputsOf(${exact})`), [0, 1, 1, 0]);
+  });
+}
+
+testEquations(book, {
+  count: 50,
+  tolerance: (expression) => expression.startsWith("ΔE") ? 1e-13 : 1e-14,
+});
+
+testSymbols(book, ["t1"]);
+
+const claims: Claim[] = [
+  [
+    "no-line",
+    "none gets all four right",
+    "tried > 10_000 && mostRight === 3",
+  ],
+  [
+    "half",
+    "ends by saying one half to everything",
+    "aloneOutputs.every((out) => Math.abs(out - 0.5) < 1e-6)",
+  ],
+  [
+    "bend-needed",
+    "one neuron with the two weights below says the same everywhere",
+    `[[0.3, -0.7], [-2, 1], [5, 4]].every((input) => {
+      const linear = createNetwork([
+        { ...hiddenLayer, activation: "identity" }, outputLayer ]);
+      const [out] = forward(linear, input)[1].activations;
+      return Math.abs(out - merged[0] * input[0] - merged[1] * input[1]) < 1e-14;
+    })`,
+  ],
+  [
+    "which-example",
+    "changes nothing",
+    `(({ network, next }) => JSON.stringify(network) === JSON.stringify(next))(
+      trace(network, examples[0], step))`,
+  ],
+  [
+    "out-hidden",
+    "Two are positive and pass. The third is negative",
+    "net_h1 > 0 && net_h2 > 0 && net_h3 < 0 && out_h3 === 0",
+  ],
+  ["error", "not even on the right side of zero", "out_o1 < 0 && t1 === 1"],
+  [
+    "difference",
+    "what stays is the slope",
+    "Math.abs((errorAt(w8 + 1e-6) - errorAt(w8 - 1e-6)) / 2e-6 - dE_dw8) < 1e-8",
+  ],
+  ["zero-carried", "The gradient of $w_9$ is zero", "dE_dw9 === 0"],
+  [
+    "zero-carried",
+    "On the left it slopes down, the gradient is negative",
+    "errorAt(goal_w8 - 1) > errorAt(goal_w8 - 0.9) && errorAt(goal_w8) < 1e-28",
+  ],
+  ["update-output", "sets its rate to one fifth", "η === 1 / 5"],
+  [
+    "update-output",
+    "the same as a step with half that rate along the true gradient",
+    `Object.keys(pass.weights).every((label) =>
+      Math.abs(articlePass.weights[label].next - pass.weights[label].next) < 1e-15)`,
+  ],
+  [
+    "hidden-gradients",
+    "Of the six gradients of the hidden layer only two are not zero",
+    "[dE_dw1, dE_dw2, dE_dw3, dE_dw4, dE_dw5, dE_dw6].filter(Boolean).length === 2",
+  ],
+  [
+    "hidden-gradients",
+    "Three weights carry an input that is zero",
+    `Object.values(pass.weights)
+      .filter(({ from, dNet_dWeight }) => /^i/.test(from) && dNet_dWeight === 0).length === 3`,
+  ],
+  [
+    "factor-two",
+    "Every gradient is exactly half",
+    `Object.keys(pass.weights).every((label) =>
+      articlePass.weights[label].gradient * 2 === pass.weights[label].gradient)`,
+  ],
+  [
+    "chain-reading",
+    "then **both** gradients are zero",
+    "passes[3].weights.w1.gradient === 0 && passes[3].weights.w2.gradient === 0",
+  ],
+  [
+    "chain-reading",
+    "from the next step on $w_1$ will have its say",
+    "parametersOf(paths[2].networks[2]).w1 !== parametersOf(paths[2].networks[1]).w1",
+  ],
+  [
+    "surface",
+    "the error is one everywhere",
+    `[[-0.1, 2], [-1, -0.5], [-0.7, 0.3]].every((weights) =>
+      totalCost(pathNetwork(weights), onePath, { cost: "squared-error" }) === 1)`,
+  ],
+  [
+    "converge",
+    "both lose the same share of their distance with every step",
+    "Math.abs(Math.abs(1 - 0.1 * a ** 2) - Math.abs(1 - 0.4 * a ** 2)) < 1e-15",
+  ],
+  [
+    "diverge",
+    "at the border the weight comes back to where it was",
+    "parametersOf(walk(η_max)[2]).w1 === w && η_max === 0.5",
+  ],
+  ["border-moves", "wrong from one half on", "η_max === 0.5"],
+  [
+    "border-moves",
+    "The first step of the last example is the tightest",
+    "borders.every(([, s], k) => k === 3 || Number(s) < Number(borders[3][1]))",
+  ],
+  ["training", "Its program runs for sixty", "met.length >= 60"],
+  [
+    "curve-question",
+    "every twenty epochs take away about the same share",
+    `((first, second) => Math.abs(first / second - 1) < 0.2)(
+      Math.log(trained.costs[80] / trained.costs[60]),
+      Math.log(trained.costs[100] / trained.costs[80]))`,
+  ],
+  [
+    "exact-question",
+    "$h_1$ and $h_2$ are always on",
+    "[v.w1, v.w2, v.w3, v.w4].every((weight) => weight > 0)",
+  ],
+  [
+    "exact-question",
+    "$h_3$ is on only where the first input is larger",
+    "Math.abs(v.w5 / v.w6 + 1) < 1e-6 && v.w5 > 0",
+  ],
+  [
+    "exact",
+    "To within a millionth, these are whole numbers",
+    "Object.values(found).every((value) => Math.abs(value - Math.round(value)) < 1e-6)",
+  ],
+  [
+    "exact",
+    "the error is exactly zero",
+    '[exact2, exact3].every((network) => totalCost(network, examples, { cost: "squared-error" }) === 0)',
+  ],
+  [
+    "survey-reading",
+    "Up to three tenths it learns, the faster the larger the rate",
+    `((epochs) => epochs.every((count, k) => k === 0 || count < epochs[k - 1]))(
+      [0.05, 0.1, 0.2, 0.3].map((η) => survey(network, η)[1]))`,
+  ],
+  [
+    "survey-reading",
+    "From four tenths on it does not",
+    '[0.4, 0.5, 0.7].every((η) => survey(network, η)[1] === "never")',
+  ],
+  [
+    "survey-reading",
+    "at one hundredth, two hundred epochs are not enough",
+    'survey(network, 0.01)[1] === "never" && survey(network, 0.01)[2] < 1',
+  ],
+  [
+    "two-hidden",
+    "with rates that the larger network does not survive",
+    'survey(good, 0.9)[1] !== "never" && survey(network, 0.5)[1] === "never"',
+  ],
+  [
+    "fragile",
+    "six weights, all positive, none above one",
+    `((all) => all.length === 6 && all.every((weight) => weight > 0 && weight <= 1))(
+      Object.values(parametersOf(fragile)))`,
+  ],
+  [
+    "fragile-reading",
+    "One rate learns, the next sticks at an error of one, and the third ends at exactly two",
+    `survey(fragile, 0.2)[1] !== "never" && Math.abs(stuck.costs[100] - 1) < 1e-9 && dead.costs[1] === 2`,
+  ],
+  ["death-reading", "the output is nearly two", "death[3][3] === '1.8648'"],
+  [
+    "death-reading",
+    "it throws all four hidden weights below zero",
+    "Object.values(parametersOf(dying)).slice(0, 4).every((weight) => weight < 0)",
+  ],
+  [
+    "exactly-two",
+    "so the next thousand epochs change not a single bit",
+    "JSON.stringify(later.network) === JSON.stringify(dead.network) && later.costs.length === 1001",
+  ],
+  [
+    "stuck",
+    "The rate between kills only one of the two",
+    `((on) => on[0] && !on[1])([0, 1].map((j) => examples.some(({ input }) =>
+      forward(stuck.network, input)[0].activations[j] > 1e-9)))`,
+  ],
+  [
+    "questions",
+    "comes close to zero near epoch thirty",
+    "updated.costs.slice(25, 36).some((cost) => cost < 0.05)",
+  ],
+  [
+    "questions",
+    "after epoch forty-six no number is large enough to hold it",
+    `(() => {
+      const options = { ...articleStep, mistake: "updated-weights" };
+      train(network, examples, { ...options, epochs: 45 });
+      try {
+        train(network, examples, { ...options, epochs: 46 });
+      } catch (error) {
+        return error.message.includes("Infinity after epoch 46");
+      }
+    })()`,
+  ],
+  [
+    "slope-where",
+    "here the slip changes nothing",
+    `slip.costs.every((cost, k) => Math.abs(cost - trained.costs[k]) < 1e-12)`,
+  ],
+  [
+    "slope-dropped",
+    "for more than thirty epochs in a row, to less than half",
+    `noSlope.costs.slice(1, 32).every((cost, k) => cost < noSlope.costs[k]) &&
+      Math.min(...noSlope.costs) < noSlope.costs[0] / 2`,
+  ],
+  [
+    "slope-dropped",
+    "it never gets near zero",
+    "Math.min(...noSlope.costs) > 1",
+  ],
+  [
+    "online",
+    "the border comes sooner",
+    'epochsTo(0.3, all) === "never" && epochsTo(0.3, {}) !== "never"',
+  ],
+  [
+    "biases",
+    "it learns as well, a little more slowly",
+    "epochsBelow(biased.costs) > epochsBelow(trained.costs)",
+  ],
+  [
+    "errata",
+    "from its own first weights the training fails",
+    'survey(network, 0.4)[1] === "never"',
+  ],
+];
+
+testProse(book, {
+  claims,
+  counts: [
+    [
+      "the-network",
+      /a hidden layer: (\w+) neurons .* and (\w+) output neuron/,
+      "network.layers.map(({ weights }) => weights.length)",
+    ],
+    [
+      "the-network",
+      /matrix of weights is (\w+) by (\w+), .* the second is (\w+) by (\w+)/,
+      "network.layers.flatMap(({ weights }) => [weights.length, weights[0].length])",
+    ],
+    ["the-task", /^(\w+) examples/m, "[examples.length]"],
+    [
+      "update-hidden",
+      /the first (\w+) weights/,
+      "[hiddenLayer.weights.flat().length]",
+    ],
+    [
+      "library-check",
+      /the (\w+) new weights/,
+      "[Object.keys(pass.weights).length]",
+    ],
+    ["one-path", /has (\w+) weights/, "[starts['w2 is zero'].length]"],
+    ["one-path", /fits into (\w+) cases/, "[Object.keys(starts).length]"],
+    ["curve-question", /on to (\w+ \w+) epochs/, "[trained.costs.length - 1]"],
+    ["survey", /first weights, (\w+ \w+) epochs/, "[200]"],
+  ],
+});
+
+Deno.test("xor.ipynb: its prose says how many published errors agree", () => {
+  const verdicts = verdictsOf(book, "published");
+  assertEquals(countsIn(book, "curve-question", /^All (\w+) agree/), [
+    verdicts.length,
+  ]);
+  assert(verdicts.every((word) => word === "yes"));
+});
+
+testExercises(book, {
+  "exercise-output": {
+    right: "0.3166",
+    mistakes: {
+      "-0.5230": "the columns are taken for rows",
+      "2.5472": "the output weights are left out",
+    },
+  },
+  "exercise-gradient": {
+    right: "-0.9696",
+    mistakes: {
+      "-0.4848": "the 2 of the derivative is left out",
+      "-1.3669": "the delta of o1 does not pass through w7",
+      "1.2859": "it passes through w8 and not w7",
+      "0.9696": "the sign is the wrong way round",
+      "-1.9392": "the ½ in the cost is forgotten",
+    },
+  },
+  "exercise-border": {
+    right: "1.28",
+    mistakes: {
+      "1.60": "the activation is not squared",
+      "0.64": "the 2 that the article leaves out",
+      "3.13": "the activation is multiplied and not divided by",
+    },
+  },
+  "exercise-steps": {
+    right: "7",
+    mistakes: {
+      "6": "you stop one step too early",
+      "14": "the error is multiplied by the factor and not by its square",
+    },
+  },
+  "exercise-exact": {
+    right: "2",
+    mistakes: {
+      "1": "the weights of the other exact solution are copied",
+    },
+  },
+});
