@@ -24,8 +24,8 @@ export interface Frame {
   readonly y: Domain;
 }
 
-/** Steps have their number beside them up to here, as long as that leaves room. */
-const MOST_NUMBERS = 12;
+/** Steps have their number beside them up to here, on one path and on several, as long as that leaves room. */
+const MOST_NUMBERS = { alone: 12, together: 3 };
 /** How near two numbers may be, as a share of the frame. */
 const NUMBER_ROOM = 0.065;
 
@@ -112,8 +112,9 @@ export function stepNumbers(
 ): { x: number; y: number; text: string }[] {
   const placed: { x: number; y: number; text: string }[] = [];
   const [width, height] = [frame.x, frame.y].map(([from, to]) => to - from);
+  const most = walks.length > 1 ? MOST_NUMBERS.together : MOST_NUMBERS.alone;
   for (const { step, x, y, cut } of walks.flat()) {
-    if (cut || step > MOST_NUMBERS) continue;
+    if (cut || step > most) continue;
     const free = placed.every((other) =>
       Math.hypot((other.x - x) / width, (other.y - y) / height) > NUMBER_ROOM
     );

@@ -31,7 +31,9 @@ export interface ErrorCurveOptions {
   readonly xScale?: "linear" | "log";
   /** The scale of the error; linear if not given. */
   readonly yScale?: "linear" | "log";
-  /** The title; "Error against training steps" if not given. */
+  /** What is counted to the right; "step" if not given. */
+  readonly unit?: "step" | "epoch";
+  /** The title; "Error against training steps" if not given, or epochs. */
   readonly title?: string;
 }
 
@@ -64,7 +66,8 @@ export function errorCurve(
   const {
     xScale = "linear",
     yScale = "linear",
-    title = "Error against training steps",
+    unit = "step",
+    title = `Error against training ${unit}s`,
   } = options;
   const several = isSeveral(series);
   const lines = several ? series : [{ label: "", costs: series }];
@@ -74,7 +77,7 @@ export function errorCurve(
   const styles = lineStyles(lines.length, solid);
   const { content } = drawChart({
     height: HEIGHT,
-    x: stepAxis(lines, xScale),
+    x: stepAxis(lines, xScale, unit),
     y: errorAxis(lines, yScale),
     marks: lines.map(({ costs }, i) =>
       Plot.line(thin(costs, xScale), { x: "step", y: "cost", ...styles[i] })
@@ -85,7 +88,9 @@ export function errorCurve(
     : [];
   return createFigure({
     title,
-    alt: `${title.replace(/[.:]?$/, "")}. ${lines.map(describe).join(" ")}`,
+    alt: `${title.replace(/[.:]?$/, "")}. ${
+      lines.map((line) => describe(line, unit)).join(" ")
+    }`,
     width: CHART_WIDTH,
     ...underKey(key, content, HEIGHT),
   });
@@ -131,12 +136,13 @@ function check(lines: readonly ErrorSeries[], yScale: "linear" | "log"): void {
 function stepAxis(
   lines: readonly ErrorSeries[],
   scale: "linear" | "log",
+  unit: string,
 ): Plot.ScaleOptions {
   const last = Math.max(...lines.map(({ costs }) => costs.length)) - 1;
   const common = { domain: [0, last], tickFormat: formatCount };
-  if (scale === "linear") return xAxis("step", common);
+  if (scale === "linear") return xAxis(unit, common);
   // This scale is log(1 + step): as good as logarithmic from the first few steps on, and it has a place for 0.
-  return xAxis("step (logarithmic scale)", {
+  return xAxis(`${unit} (logarithmic scale)`, {
     ...common,
     type: "symlog",
     constant: 1,
@@ -174,11 +180,11 @@ function powersOfTen(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i));
 }
 
-function describe({ label, costs }: ErrorSeries): string {
+function describe({ label, costs }: ErrorSeries, unit: string): string {
   const last = costs.length - 1;
   const [start, end] = [costs[0], costs[last]];
   const verb = end < start ? "falls" : end > start ? "rises" : "goes";
   return `${label ? `“${label}”` : "The error"} ${verb} from ${
     formatNumber(start)
-  } at step 0 to ${formatNumber(end)} at step ${formatCount(last)}.`;
+  } at ${unit} 0 to ${formatNumber(end)} at ${unit} ${formatCount(last)}.`;
 }

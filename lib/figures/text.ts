@@ -7,10 +7,22 @@
 /** The size of a figure's text. */
 export const FONT_SIZE = 15;
 
-/** A number with three significant digits and a real minus sign. */
+/** A number with three significant digits and a real minus sign; a very small or large one with a power of ten. */
 export function formatNumber(value: number): string {
-  return String(Number(value.toPrecision(3))).replaceAll("-", "−");
+  const [digits, exponent] = String(Number(value.toPrecision(3)))
+    .replace(/^-/, "−").split("e");
+  if (exponent === undefined) return digits;
+  const power = `10${
+    [...exponent].map((character) => RAISED[character] ?? "").join("")
+  }`;
+  if (/^−?1$/.test(digits)) return digits.replace("1", power);
+  return `${digits}×${power}`;
 }
+
+const RAISED: Record<string, string> = {
+  "-": "⁻",
+  ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((raised, k) => [k, raised])),
+};
 
 /** A whole number with commas between the thousands. */
 export function formatCount(value: number): string {

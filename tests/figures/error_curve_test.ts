@@ -67,6 +67,19 @@ Deno.test("errorCurve() titles the figure and both axes", () => {
   }
 });
 
+Deno.test("errorCurve() counts epochs if it is told to", () => {
+  const { svg, alt } = errorCurve([2, 1], { unit: "epoch" });
+  assertEquals(
+    alt,
+    "Error against training epochs. The error falls from 2 at epoch 0 to 1 at epoch 1.",
+  );
+  assert(textsOf(parseXml(svg)).includes("epoch"));
+  assert(
+    textsOf(parseXml(errorCurve([2, 1], { unit: "epoch", xScale: "log" }).svg))
+      .includes("epoch (logarithmic scale)"),
+  );
+});
+
 Deno.test("errorCurve() draws each cost where the axes say it is", () => {
   const { svg } = errorCurve([4, 1, 0, 2]);
   const [points] = curves(svg);

@@ -7,7 +7,14 @@ Deno.test("formatNumber() gives three significant digits and a real minus sign",
     [0.4, 0.5932699921, -0.02260254, 0.000035108, 0, -1234, 1.5e-7].map(
       formatNumber,
     ),
-    ["0.4", "0.593", "−0.0226", "0.0000351", "0", "−1230", "1.5e−7"],
+    ["0.4", "0.593", "−0.0226", "0.0000351", "0", "−1230", "1.5×10⁻⁷"],
+  );
+});
+
+Deno.test("formatNumber() writes powers of ten raised", () => {
+  assertEquals(
+    [-1e-7, 1.234e-10, 2e25, 1e-12, 1e6].map(formatNumber),
+    ["−10⁻⁷", "1.23×10⁻¹⁰", "2×10²⁵", "10⁻¹²", "1000000"],
   );
 });
 
