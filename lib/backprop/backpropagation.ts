@@ -7,6 +7,8 @@
  * the gradient. Then it passes each delta back along the weights it came through, adds where paths meet, and has
  * ∂cost/∂activation for the layer before. `update` subtracts gradient × learning rate.
  *
+ * `alter` is there for deliberate mistakes only: it gives back what it is given, unless the step asks for one.
+ *
  * Source: Rumelhart, Hinton and Williams, "Learning representations by back-propagating errors",
  * Nature 323 (1986), equations 1 to 8.
  *
@@ -16,7 +18,7 @@
 import { activations, slopeOf, softmax } from "./activation.ts";
 import { costs } from "./cost.ts";
 import type { Layer, Network } from "./network.ts";
-import { type Matrix, type Rules, rulesOf } from "./rules.ts";
+import { alterationBy, type Matrix } from "./mistakes.ts";
 import { type BiasRule, DEFAULT_COST, type Step } from "./step.ts";
 
 /** What one layer computed on the way forward, one number a neuron. */
@@ -78,8 +80,8 @@ export function backward(
   target: readonly number[],
   step: Step,
 ): BackwardLayer[] {
-  const rules = rulesOf(step.mistake);
-  const cost = costs[step.cost ?? DEFAULT_COST];
+  const alter = alterationBy(step.mistake);
+  const cost = alter.cost(costs[step.cost ?? DEFAULT_COST]);
   const back: BackwardLayer[] = [];
   const last = network.layers.length - 1;
 
@@ -94,10 +96,11 @@ export function backward(
     const dCost_dActivation = outputs.map((output, j) =>
       after
         ? sum(after.deltas.map((delta, k) => delta * carriers[k][j]))
-        : rules.costSlope(cost.derivative(output, target[j], outputs.length))
+        : cost.derivative(output, target[j], outputs.length)
     );
+    const { derivative } = alter.activation(slopeOf(activation));
     const dActivation_dNet = outputs.map((output, j) =>
-      rules.slope(slopeOf(activation), output, netInputs[j])
+      derivative(output, netInputs[j])
     );
     const cancels = step.mistake || after
       ? undefined
@@ -128,19 +131,22 @@ export function update(
   back: readonly Pick<BackwardLayer, "deltas" | "gradients">[],
   step: Step,
 ): Network {
-  const { learningRate, biases: rule } = step;
-  const rules = rulesOf(step.mistake);
+  const learningRate = alterationBy(step.mistake).learningRate(
+    step.learningRate,
+  );
   return {
-    layers: network.layers.map((layer, l) => ({
-      ...layer,
-      weights: descend(layer.weights, back[l].gradients, learningRate, rules),
-      biases: layer.biases.map((bias, j) =>
-        rules.descend(
-          bias,
-          learningRate * biasGradient(back[l].deltas, j, rule),
-        )
-      ),
-    })),
+    layers: network.layers.map((layer, l) => {
+      const { gradients, deltas } = back[l];
+      return {
+        ...layer,
+        weights: layer.weights.map((row, j) =>
+          row.map((weight, i) => weight - learningRate * gradients[j][i])
+        ),
+        biases: layer.biases.map((bias, j) =>
+          bias - learningRate * biasGradient(deltas, j, step.biases)
+        ),
+      };
+    }),
   };
 }
 
@@ -160,13 +166,12 @@ export function biasGradient(
 /** The weights that carry a layer's deltas back: those of the forward pass, unless the step's mistake is to use others. */
 export function carryingWeights(
   layer: Layer,
-  { gradients }: BackwardLayer,
-  { learningRate, mistake }: Step,
+  back: BackwardLayer,
+  step: Step,
 ): Matrix {
-  const rules = rulesOf(mistake);
-  return rules.carry(
+  return alterationBy(step.mistake).carriers(
     layer.weights,
-    () => descend(layer.weights, gradients, learningRate, rules),
+    () => update({ layers: [layer] }, [back], step).layers[0].weights,
   );
 }
 
@@ -180,19 +185,6 @@ function softmaxDeltas(
 ): number[] {
   const mean = sum(outputs.map((output, k) => output * dCost_dActivation[k]));
   return outputs.map((output, j) => output * (dCost_dActivation[j] - mean));
-}
-
-function descend(
-  weights: Layer["weights"],
-  gradients: readonly (readonly number[])[],
-  learningRate: number,
-  rules: Rules,
-): number[][] {
-  return weights.map((row, j) =>
-    row.map((weight, i) =>
-      rules.descend(weight, learningRate * gradients[j][i])
-    )
-  );
 }
 
 function sum(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { parametersOf } from "./labels.ts";
 import type { Example, Network } from "./network.ts";
-import { type Mistake, mistakeNames } from "./rules.ts";
+import { type Mistake, mistakeNames } from "./mistakes.ts";
 import type { Step } from "./step.ts";
 import { trace } from "./trace.ts";
 

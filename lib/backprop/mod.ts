@@ -17,7 +17,7 @@ export * from "./labels.ts";
 export * from "./mistakes_behind.ts";
 export * from "./network.ts";
 export * from "./random.ts";
-export { type Mistake, mistakeNames } from "./rules.ts";
+export { type Mistake, mistakeNames } from "./mistakes.ts";
 export { type BiasRule, type Step } from "./step.ts";
 export {
   type Reduction,

@@ -1,5 +1,5 @@
 import { type CostName, costs } from "./cost.ts";
-import { type Mistake, mistakeNames } from "./rules.ts";
+import { type Mistake, mistakeNames } from "./mistakes.ts";
 
 /**
  * What happens to the biases in an update: `"fixed"` leaves them alone, `"own"` moves each by its own gradient,

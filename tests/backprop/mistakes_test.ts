@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import {
+  activations,
+  costs,
   createNetwork,
   type Mistake,
   mistakeNames,
@@ -9,7 +11,7 @@ import {
   type Trace,
   trace,
 } from "backprop";
-import { mistakes, rightRules, rulesOf } from "../../lib/backprop/rules.ts";
+import { alterationBy, mistakes } from "../../lib/backprop/mistakes.ts";
 import { assertAlways, problems } from "./arbitrary.ts";
 import { logistic, variable } from "./dual.ts";
 import { assertClose, example, network, steps } from "./reference.ts";
@@ -98,17 +100,24 @@ for (const mistake of mistakeNames) {
   });
 }
 
-Deno.test("rulesOf() replaces one rule by a mistake, and none without", () => {
-  assertEquals(rulesOf(undefined), rightRules);
-  assertEquals<readonly string[]>(mistakeNames, Object.keys(mistakes));
+Deno.test("alterationBy() alters one thing by each mistake, and nothing without", () => {
+  const nothing = alterationBy(undefined);
+  for (const right of Object.values(activations)) {
+    assertEquals(nothing.activation(right), right);
+  }
+  for (const right of Object.values(costs)) {
+    assertEquals(nothing.cost(right), right);
+  }
+  assertEquals(nothing.carriers([[1]], () => [[2]]), [[1]]);
+  assertEquals(nothing.learningRate(0.5), 0.5);
   for (const mistake of mistakeNames) {
-    const rules = rulesOf(mistake);
-    const replaced = Object.keys(rightRules).filter((name) =>
-      rules[name as keyof typeof rules] !==
-        rightRules[name as keyof typeof rules]
+    const alteration = alterationBy(mistake);
+    const altered = Object.keys(nothing).filter((name) =>
+      alteration[name as keyof typeof nothing] !==
+        nothing[name as keyof typeof nothing]
     );
-    assertEquals(replaced, Object.keys(mistakes[mistake]));
-    assertEquals(replaced.length, 1);
+    assertEquals(altered, Object.keys(mistakes[mistake]));
+    assertEquals(altered.length, 1);
   }
 });
 
