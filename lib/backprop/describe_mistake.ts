@@ -1,4 +1,4 @@
-import type { Mistake } from "./rules.ts";
+import type { Mistake } from "./mistakes.ts";
 
 const descriptions: Readonly<Record<Mistake, string>> = {
   "updated-weights":
