@@ -1,17 +1,19 @@
-import { dirname, join } from "node:path";
-import type { Command } from "commander";
-import {
-  findNotebooks,
-  readNotebook,
-  systemError,
-  writeFileAtomically,
-} from "../notebook/mod.ts";
-import { folderName, milliseconds } from "./options.ts";
-import { passed, runAll, type RunFlags } from "./run_all.ts";
+import { type Command, Option } from "commander";
+import { findNotebooks, type Notebook, readNotebook } from "../notebook/mod.ts";
+import { folderName, milliseconds, portNumber } from "./options.ts";
+import { runAll, type RunFlags } from "./run_all.ts";
+import { watchExport } from "./watch.ts";
+import { type Format, render, writeFiles } from "./write_pages.ts";
 
-interface ExportFlags extends Pick<RunFlags, "timeout"> {
+/** The flags of `denobook export`. */
+export interface ExportFlags extends RunFlags {
   readonly execute?: boolean;
+  readonly format: Format;
   readonly out: string;
+  readonly pdf?: boolean;
+  readonly port: number;
+  readonly trust?: boolean;
+  readonly watch?: boolean;
 }
 
 /** Adds `denobook export`. */
@@ -20,44 +22,42 @@ export function addExport(
   exit: (code: number) => void,
 ): void {
   program.command("export")
-    .description("write notebooks as HTML pages, with an index")
+    .description("write notebooks as HTML pages, with an index and a search")
     .argument("<paths...>", "notebooks, and folders of them")
     .requiredOption("--out <folder>", "where the pages go", folderName)
     .option("--execute", "run the notebooks first, leaving their files alone")
     .option("--timeout <seconds>", "how long one cell may take", milliseconds)
+    .addOption(
+      new Option("--format <format>", "what to write")
+        .choices(["html", "markdown", "typescript"]).default("html"),
+    )
+    .option("--trust", "let scripts in outputs run in the pages, which say so")
+    .option("--pdf", "print each page as PDF too, by way of Chromium")
+    .option("--watch", "write again what changes, and show it as it does")
+    .option("--port <number>", "where --watch shows the pages", portNumber, 0)
     .action(async (paths: string[], flags: ExportFlags) => {
-      const files = await findNotebooks(paths);
-      const run = flags.execute && await runAll(files, {
-        timeout: flags.timeout,
-      });
-      const notebooks = run
-        ? passed(run)
-        : await Promise.all(files.map(readNotebook));
-      const pages = files.flatMap((path, i) => {
-        const notebook = notebooks[i];
-        return notebook ? [{ path, notebook }] : [];
-      });
-      if (pages.length < files.length) {
-        console.error(`Nothing was written to ${flags.out}.`);
-        exit(run ? run.exitCode : 1);
-        return;
-      }
-      // Typesetting takes long to load, and no other command needs it.
-      const { renderBook } = await import("../page/mod.ts");
-      await writePages(flags.out, await renderBook(pages));
+      if (flags.watch) return await watchExport(paths, flags);
+      exit(await exportOnce(paths, flags) ? 0 : 1);
     });
 }
 
-async function writePages(
-  folder: string,
-  pages: readonly { name: string; html: string }[],
-): Promise<void> {
-  await Deno.mkdir(folder, { recursive: true }).catch((cause) => {
-    throw systemError(`Cannot write pages to ${folder}`, cause);
+async function exportOnce(
+  paths: string[],
+  flags: ExportFlags,
+): Promise<boolean> {
+  const files = await findNotebooks(paths);
+  const notebooks: (Notebook | undefined)[] = flags.execute
+    ? await runAll(files, { ...flags, write: false })
+    : await Promise.all(files.map(readNotebook));
+  const ready = files.flatMap((path, i) => {
+    const notebook = notebooks[i];
+    return notebook ? [{ path, notebook }] : [];
   });
-  for (const { name, html } of pages) {
-    await Deno.mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFileAtomically(join(folder, name), html);
+  if (ready.length < files.length) {
+    console.error(`Nothing was written to ${flags.out}.`);
+    return false;
   }
-  console.log(`${pages.length} pages written; open ${folder}/index.html`);
+  const { written, problems } = await render(ready, flags);
+  await writeFiles(flags.out, written, flags);
+  return problems === 0;
 }

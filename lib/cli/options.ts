@@ -9,6 +9,15 @@ export function milliseconds(text: string): number {
   return seconds * 1000;
 }
 
+/** Reads the number of a port. */
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new InvalidArgumentError("It must be a number from 0 to 65535.");
+  }
+  return port;
+}
+
 /** Reads the name of a folder. */
 export function folderName(text: string): string {
   if (text === "") throw new InvalidArgumentError("It must name a folder.");

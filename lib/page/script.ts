@@ -6,6 +6,7 @@
 
 import { createHash } from "node:crypto";
 import pageSource from "./script/page.js" with { type: "text" };
+import previewSource from "./script/preview.js" with { type: "text" };
 import searchSource from "./script/search.js" with { type: "text" };
 
 /** A script with the name that a policy knows it by. */
@@ -23,6 +24,9 @@ function scriptOf(text: string): Script {
 
 /** What every page has: copy buttons, and where one is in the contents. */
 export const pageScript: Script = scriptOf(pageSource);
+
+/** What a preview adds to a page. */
+export const previewScript: Script = scriptOf(previewSource);
 
 /** The search over all pages of a book. */
 export const searchScript: Script = scriptOf(searchSource);

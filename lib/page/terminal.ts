@@ -15,6 +15,10 @@ const SEQUENCE =
 // deno-lint-ignore no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f]/g;
 
+/** A character with the backspace that takes it back. */
+// deno-lint-ignore no-control-regex
+const ERASED = new RegExp("[^\\b\\n\\r]\\x08", "g");
+
 /** What a line shows after all that was written over it, colours left where they were. */
 function lastState(line: string): string {
   const parts = line.split("\r").filter((part) => part !== "");
@@ -29,8 +33,9 @@ function settle(text: string): string {
     SEQUENCE,
     (whole, _, final) => final === "m" ? whole : "",
   );
-  while (/[^\b\n\r]\u0008/.test(settled)) {
-    settled = settled.replace(/[^\b\n\r]\u0008/g, "");
+  for (let before = ""; before !== settled;) {
+    before = settled;
+    settled = settled.replace(ERASED, "");
   }
   return settled.replaceAll("\r\n", "\n").split("\n").map(lastState).join("\n")
     .replace(CONTROL, "");

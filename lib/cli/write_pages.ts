@@ -1,0 +1,81 @@
+import { dirname, join } from "node:path";
+import {
+  type Notebook,
+  serializeNotebook,
+  systemError,
+  writeFileAtomically,
+} from "../notebook/mod.ts";
+import type { WrittenFile } from "../page/mod.ts";
+
+/** What notebooks can be written as. */
+export type Format = "html" | "markdown" | "typescript";
+
+/** Notebooks with their paths. */
+export type Ready = { path: string; notebook: Notebook }[];
+
+/** What of the flags says how pages are made. */
+export interface RenderFlags {
+  readonly format: Format;
+  readonly out: string;
+  readonly trust?: boolean;
+}
+
+/** Renders notebooks, and tells of all that cannot be shown as it is meant. */
+export async function render(
+  notebooks: Ready,
+  { format, out, trust }: RenderFlags,
+): Promise<{ written: WrittenFile[]; problems: number }> {
+  // Typesetting takes long to load, and no other command needs it.
+  const page = await import("../page/mod.ts");
+  if (format === "markdown") {
+    return { written: page.toMarkdown(notebooks), problems: 0 };
+  }
+  if (format === "typescript") {
+    return { written: page.toTypeScript(notebooks, out), problems: 0 };
+  }
+  let problems = 0;
+  const pages = await page.renderBook(notebooks, {
+    trust,
+    report: ({ message }) => {
+      problems++;
+      console.error(message);
+    },
+  });
+  const names = page.pageNames(notebooks.map(({ path }) => path), ".ipynb");
+  const sources = notebooks.map(({ notebook }, i) => ({
+    name: names[i]!,
+    content: serializeNotebook(notebook),
+  }));
+  const written = pages.map(({ name, html }) => ({ name, content: html }));
+  return { written: [...written, ...sources], problems };
+}
+
+/** Writes files into a folder, and says what there is to open. */
+export async function writeFiles(
+  folder: string,
+  files: readonly WrittenFile[],
+  { format, pdf }: { readonly format: Format; readonly pdf?: boolean },
+): Promise<void> {
+  for (const { name, content } of files) {
+    const path = join(folder, name);
+    await Deno.mkdir(dirname(path), { recursive: true }).catch((cause) => {
+      throw systemError(`Cannot write pages to ${folder}`, cause);
+    });
+    if (typeof content === "string") await writeFileAtomically(path, content);
+    else await Deno.writeFile(path, content);
+  }
+  if (format !== "html") {
+    console.log(`${files.length} files written to ${folder}`);
+    return;
+  }
+  const pages = files.filter(({ name }) => name.endsWith(".html"));
+  if (pdf) {
+    const { printPdf } = await import("../page/mod.ts");
+    await printPdf(
+      pages.filter(({ name }) => !/^_*search\.html$/.test(name)).map((
+        { name },
+      ) => join(folder, name)),
+    );
+  }
+  console.log(`${pages.length} pages written; open ${folder}/index.html`);
+}

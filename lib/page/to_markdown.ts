@@ -1,0 +1,192 @@
+/**
+ * Notebooks as Markdown, for wherever Markdown is read: prose as it stands, code in fences, outputs behind it, and
+ * pictures as files of their own.
+ *
+ * @module
+ */
+
+import { Buffer } from "node:buffer";
+import { basename, dirname, join } from "node:path";
+import type { Cell, MimeBundle, Notebook, Output } from "../notebook/format.ts";
+import type { BookNotebook } from "./book.ts";
+import { visibleCells } from "./content.ts";
+import { languageOf } from "./other_languages.ts";
+import { pageNames } from "./page_names.ts";
+import { altOf, richest, type ShownType } from "./richest.ts";
+import { hasTag } from "../notebook/format.ts";
+import { plainText } from "./terminal.ts";
+
+/** A file to be written. */
+export interface WrittenFile {
+  /** Its name, with the folders that it stands in. */
+  readonly name: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  "image/svg+xml": "svg",
+  "image/jpeg": "jpg",
+};
+
+/** A fence around a text, longer than any within. */
+function fenced(text: string, language = ""): string {
+  const longest = Math.max(
+    2,
+    ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length),
+  );
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text.replace(/\n+$/, "")}\n${fence}`;
+}
+
+/** The pictures of a notebook, each put into a file. */
+class Pictures {
+  readonly files: WrittenFile[] = [];
+  readonly #folder: string;
+  readonly #page: string;
+
+  constructor(page: string) {
+    this.#page = page;
+    this.#folder = `${basename(page, ".md")}_files`;
+  }
+
+  /** Puts a picture into a file, and gives its address. */
+  add(name: string, type: string, data: string): string {
+    const extension = EXTENSIONS[type] ??
+      type.replace(/^image\//, "").replace(/\W.*/, "");
+    const file = `${name.replace(/[^\p{L}\p{N}_-]+/gu, "-")}.${extension}`;
+    const path = join(dirname(this.#page), this.#folder, file).replaceAll(
+      "\\",
+      "/",
+    );
+    const content = type === "image/svg+xml"
+      ? standalone(data)
+      : new Uint8Array(Buffer.from(data, "base64"));
+    if (!this.files.some(({ name }) => name === path)) {
+      this.files.push({ name: path, content });
+    }
+    return `${encodeURIComponent(this.#folder)}/${encodeURIComponent(file)}`;
+  }
+}
+
+/** An SVG that HTML would accept, as a file, which asks for its namespace. */
+function standalone(svg: string): string {
+  return /<svg[^>]*\sxmlns=/.test(svg)
+    ? svg
+    : svg.replace(/<svg/, '<svg xmlns="http://www.w3.org/2000/svg"');
+}
+
+function shown(
+  { type, as }: { type: string; as: ShownType },
+  data: MimeBundle,
+  alt: string,
+  picture: (type: string, data: string) => string,
+): string {
+  const value = data[type]!;
+  const text = typeof value === "string"
+    ? value
+    : JSON.stringify(value, null, 2);
+  switch (as) {
+    case "text/html":
+    case "text/markdown":
+      return text.trim();
+    case "text/latex":
+      return /^\s*(\$|\\begin)/.test(text) ? text.trim() : `$$${text.trim()}$$`;
+    case "application/json":
+      return fenced(JSON.stringify(value, null, 2), "json");
+    case "text/plain":
+      return fenced(plainText(text));
+    default:
+      return `![${alt.replace(/\s+/g, " ").replace(/[[\]]/g, "\\$&")}](${
+        picture(type, text)
+      })`;
+  }
+}
+
+function outputText(
+  output: Output,
+  picture: (type: string, data: string) => string,
+): string {
+  if (output.output_type === "stream") return fenced(plainText(output.text));
+  if (output.output_type === "error") {
+    const { ename, evalue, traceback } = output;
+    const trace = plainText(traceback.join("\n")).trim();
+    const title = plainText(`${ename}: ${evalue}`);
+    return fenced(trace.includes(title) ? trace : `${title}\n${trace}`);
+  }
+  const found = richest(output.data);
+  return found
+    ? shown(found, output.data, altOf(found.type, output), picture)
+    : "";
+}
+
+function cellText(cell: Cell, notebook: Notebook, pictures: Pictures): string {
+  if (cell.cell_type !== "code") {
+    return cell.source.replaceAll("\r\n", "\n").trim().replace(
+      /\battachment:([^)\s"'>]+)/g,
+      (whole, encoded) => {
+        const name = decodeURIComponent(encoded);
+        const [type, data] = Object.entries(cell.attachments?.[name] ?? {})
+          .find(([type]) => type.startsWith("image/")) ?? [];
+        return type === undefined ? whole : pictures.add(
+          `${cell.id}-${name.replace(/\.\w+$/, "")}`,
+          type,
+          String(data),
+        );
+      },
+    ).replace(/(\]\(\s*<?[^:()\s>]+)\.ipynb(?=[#)\s>])/g, "$1.md");
+  }
+  let count = 0;
+  const outputs = cell.outputs.map((output) =>
+    outputText(
+      output,
+      (type, data) => pictures.add(`${cell.id}-${++count}`, type, data),
+    )
+  );
+  const isHidden = hasTag(cell, "hide-input") || hasTag(cell, "remove-input");
+  const code = cell.source.trim() && !isHidden
+    ? fenced(
+      cell.source.replaceAll("\r\n", "\n"),
+      languageOf(notebook) || "typescript",
+    )
+    : "";
+  return [code, ...outputs].filter(Boolean).join("\n\n");
+}
+
+/**
+ * Writes notebooks as Markdown.
+ *
+ * @param notebooks The notebooks with their paths.
+ * @returns The files: one for each notebook, and its pictures in a folder beside it.
+ *
+ * @example
+ * ```ts
+ * import { toMarkdown } from "@denobook/denobook/page";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const files = toMarkdown([{
+ *   path: "notebooks/or.ipynb",
+ *   notebook: {
+ *     cells: [{ cell_type: "markdown", id: "title", metadata: {}, source: "# The OR gate" }],
+ *     metadata: {},
+ *     nbformat: 4,
+ *     nbformat_minor: 5,
+ *   },
+ * }]);
+ *
+ * assertEquals(files, [{ name: "or.md", content: "# The OR gate\n" }]);
+ * ```
+ */
+export function toMarkdown(notebooks: readonly BookNotebook[]): WrittenFile[] {
+  const names = pageNames(notebooks.map(({ path }) => path), ".md");
+  return notebooks.flatMap(({ notebook }, i) => {
+    const name = names[i]!;
+    const pictures = new Pictures(name);
+    const texts = visibleCells(notebook).map((cell) =>
+      cellText(cell, notebook, pictures)
+    );
+    return [
+      { name, content: `${texts.filter(Boolean).join("\n\n")}\n` },
+      ...pictures.files,
+    ];
+  });
+}
