@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
 /** A PDF cannot be made. */
 export class PdfError extends Error {
@@ -33,6 +34,33 @@ export function findChromium(): string | undefined {
     .find(isFile);
 }
 
+const ARGUMENTS = [
+  "--headless",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--no-pdf-header-footer",
+  "--generate-pdf-document-outline",
+];
+
+/** Runs a program, and says what kept it from its work. */
+async function run(
+  program: string,
+  args: string[],
+): Promise<string | undefined> {
+  try {
+    const { success, stderr } = await new Deno.Command(program, { args })
+      .output();
+    if (success) return undefined;
+    const last = new TextDecoder().decode(stderr).trim().split("\n").at(-1);
+    return `${program} failed: ${last}`;
+  } catch (error) {
+    return `${program} does not start: ${(error as Error).message}`;
+  }
+}
+
 /**
  * Prints pages as PDF, by way of Chromium.
  *
@@ -54,41 +82,17 @@ export async function printPdf(
   try {
     for (const page of pages) {
       const path = page.replace(/\.html$/, ".pdf");
-      const output = await new Deno.Command(chromium, {
-        args: [
-          "--headless",
-          "--disable-gpu",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync",
-          "--no-first-run",
-          "--no-pdf-header-footer",
-          "--generate-pdf-document-outline",
-          `--user-data-dir=${profile}`,
-          // Chromium's sandbox does not start for root.
-          ...(Deno.uid() === 0 ? ["--no-sandbox"] : []),
-          `--print-to-pdf=${await Deno.realPath(join(page, "..")).then((
-            folder,
-          ) => join(folder, path.split(/[\\/]/).at(-1)!))}`,
-          new URL(
-            `file://${
-              encodeURI(await Deno.realPath(page)).replaceAll("#", "%23")
-                .replaceAll("?", "%3F")
-            }`,
-          ).href,
-        ],
-      }).output().catch((cause) => {
+      const args = [...ARGUMENTS, `--user-data-dir=${profile}`];
+      // Chromium's sandbox does not start for root.
+      if (Deno.uid() === 0) args.push("--no-sandbox");
+      args.push(
+        `--print-to-pdf=${resolve(path)}`,
+        pathToFileURL(resolve(page)).href,
+      );
+      const reason = await run(chromium, args);
+      if (reason !== undefined || !isFile(path)) {
         throw new PdfError(
-          `Cannot make ${path}: ${chromium} does not start: ${cause.message}`,
-          { cause },
-        );
-      });
-      if (!output.success || !isFile(path)) {
-        const reason = new TextDecoder().decode(output.stderr).trim().split(
-          "\n",
-        ).at(-1);
-        throw new PdfError(
-          `Cannot make ${path}: ${chromium} did not print it: ${reason}`,
+          `Cannot make ${path}: ${reason ?? "nothing was printed"}`,
         );
       }
       onPage(path);

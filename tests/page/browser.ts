@@ -6,27 +6,8 @@
  * @module
  */
 
-import { join } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
-}
-
-function findChromium(): string | undefined {
-  const named = Deno.env.get("CHROMIUM");
-  if (named) return named;
-  const folders = ["/usr/bin", ...(Deno.env.get("PATH") ?? "").split(":")];
-  return folders.flatMap((folder) =>
-    ["chromium", "chromium-browser", "google-chrome"].map((name) =>
-      join(folder, name)
-    )
-  ).find(isFile);
-}
+import { findChromium } from "../../lib/page/mod.ts";
 
 const chromium = findChromium();
 if (!chromium) {
@@ -60,6 +41,14 @@ export async function withBrowser(
     await browser.close();
     await Deno.remove(userDataDir, { recursive: true });
   }
+}
+
+/** A test in a browser; ignored where there is no Chromium. */
+export function chromiumTest(
+  name: string,
+  check: (browser: Browser) => Promise<void>,
+): void {
+  Deno.test({ name, ignore: !chromium, fn: () => withBrowser(check) });
 }
 
 /** A page in the browser with what it asked for and complained about. */

@@ -1,0 +1,211 @@
+/// <reference lib="dom" />
+import { assert, assertEquals } from "@std/assert";
+import type { Cell, Output } from "../../lib/notebook/format.ts";
+import { renderPage } from "../../lib/page/mod.ts";
+import { browserTest, type OpenedPage } from "./browser.ts";
+import { code, display, notebook, prose } from "./fixture.ts";
+import { MARKUP, PICTURES, PROSE } from "./hostile.ts";
+
+const EVIL_SVG =
+  `<svg xmlns="http://www.w3.org/2000/svg" onload="globalThis.hacked=1"><script>parent.hacked=1</script></svg>`;
+
+function hostileNotebook(beacon: string) {
+  const aim = (text: string) => text.replaceAll("BEACON", beacon);
+  const outputs = (type: string, all: string[]): Output[] =>
+    all.map((text) => display({ [type]: aim(text), "text/plain": aim(text) }));
+  const cells: Cell[] = [
+    prose("# Title", "first"),
+    ...MARKUP.map((text, i) => prose(aim(text), `markup-${i}`)),
+    ...PROSE.map((text, i) =>
+      prose(aim(text), `prose-${i}`, {
+        attachments: { "evil.svg": { "image/svg+xml": EVIL_SVG } },
+      })
+    ),
+    code("html()", outputs("text/html", MARKUP), "html"),
+    code("svg()", outputs("image/svg+xml", PICTURES), "svg"),
+    code(
+      "markdown()",
+      outputs("text/markdown", [...PROSE, ...MARKUP]),
+      "markdown",
+    ),
+    code("latex()", outputs("text/latex", PROSE), "latex"),
+    code("json()", [
+      display({
+        "application/json": Object.fromEntries(MARKUP.map((m) => [m, m])),
+      }),
+      display({
+        "application/x-evil+json": { a: aim(MARKUP[0]!) },
+        [`x/"><script>`]: "a",
+      }),
+    ], "json"),
+    code(
+      aim(MARKUP.join("\n")),
+      [
+        {
+          output_type: "stream",
+          name: "stdout",
+          text: aim(MARKUP.join("\u001b[31m\n")),
+        },
+        {
+          output_type: "error",
+          ename: MARKUP[0]!,
+          evalue: MARKUP[4]!,
+          traceback: [`\u001b[31m${MARKUP[4]}\u001b]8;;javascript:x\u0007x`],
+        },
+        display({
+          "image/png": `" onerror="globalThis.hacked=1`,
+          "text/plain": `" onerror="globalThis.hacked=1`,
+        }),
+      ],
+      "text",
+    ),
+    prose("After", "after"),
+  ];
+  return notebook(...cells);
+}
+
+/** Points at, clicks and focuses whatever may react. */
+async function provoke({ page }: OpenedPage): Promise<void> {
+  await page.evaluate(() => {
+    // A link that a reader would have to choose leads away; nothing else may.
+    document.addEventListener("click", (event) => {
+      const link = (event.target as Element).closest("a");
+      if (link && /^(https?|file):/.test(String(link.href))) {
+        event.preventDefault();
+      }
+    }, true);
+    for (const element of document.querySelectorAll("main *")) {
+      for (
+        const name of [
+          "pointerenter",
+          "mouseover",
+          "focus",
+          "click",
+          "toggle",
+          "error",
+          "load",
+        ]
+      ) {
+        element.dispatchEvent(
+          new MouseEvent(name, { bubbles: true, cancelable: true }),
+        );
+      }
+    }
+  });
+  await page.evaluate(() =>
+    new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+  );
+}
+
+const hits: string[] = [];
+const server = Deno.serve({
+  hostname: "127.0.0.1",
+  port: 0,
+  onListen: () => {},
+}, (request) => {
+  hits.push(request.url);
+  return new Response("x", { headers: { "access-control-allow-origin": "*" } });
+});
+server.unref();
+const beacon = `http://127.0.0.1:${server.addr.port}`;
+
+for (const bypassCSP of [false, true]) {
+  browserTest(
+    `renderPage() runs nothing, asks for nothing and keeps everything in its box${
+      bypassCSP ? ", by its markup alone" : ""
+    }`,
+    () =>
+      renderPage(hostileNotebook(beacon), {
+        path: "hostile.ipynb",
+        report: () => {},
+      }),
+    async (opened) => {
+      const { page, url, requests } = opened;
+      await provoke(opened);
+      const seen = await page.evaluate(() => {
+        const onTop = ["#after", "#first"].map((id) => {
+          const cell = document.querySelector(id)!;
+          cell.scrollIntoView({ behavior: "instant" });
+          const { x, y } = cell.getBoundingClientRect();
+          return cell.contains(document.elementFromPoint(x + 5, y + 5));
+        });
+        return {
+          hacked: "hacked" in globalThis,
+          title: document.title,
+          place: document.querySelector("main > #after") !== null,
+          escaped: [...document.querySelectorAll(".escaped")].filter((e) =>
+            !e.closest(".foreign")
+          ).length,
+          onTop,
+          shown: getComputedStyle(document.body).display,
+          twice: [...document.querySelectorAll("[id]")].map(({ id }) =>
+            id
+          )
+            .filter((id, i, all) => all.indexOf(id) !== i),
+          bad: [...document.querySelectorAll("*:not(body > script)")].flatMap((
+            e,
+          ) => [
+            ...(/^(script|iframe|object|embed|base|form|link|template|animate)$/i
+                .test(e.localName) &&
+                !(e.localName === "animate" &&
+                  !e.getAttribute("attributeName")?.endsWith("href"))
+              ? [e.localName]
+              : []),
+            ...[...e.attributes].filter(({ name, value }) =>
+              /^on|^srcdoc$|^formaction$/.test(name) ||
+              /^[\s\u0000-\u001f]*(java|vb)script:/i.test(value)
+            ).map(({ name }) => `${e.localName} ${name}`),
+          ]),
+        };
+      });
+      assertEquals(seen, {
+        hacked: false,
+        title: "Title",
+        place: true,
+        escaped: 0,
+        onTop: [true, true],
+        shown: "block",
+        twice: [],
+        bad: [],
+      });
+      assertEquals(page.url().split("#")[0], url);
+      assertEquals(
+        requests.filter((request) => !/^(data:|file:)/.test(request)),
+        [],
+      );
+      assertEquals(requests.filter((request) => request.startsWith("file:")), [
+        url,
+      ]);
+      assertEquals(hits, []);
+    },
+    { bypassCSP },
+  );
+}
+
+browserTest(
+  "renderPage() runs the scripts of a notebook that its author trusts, says so, and still asks for nothing",
+  () =>
+    renderPage(
+      notebook(code("run()", [
+        display({
+          "text/html":
+            `<p id="ran"></p><script>document.querySelector("#ran").textContent = "ran"; fetch("${beacon}/trusted")</script>`,
+        }),
+      ])),
+      { path: "a.ipynb", trust: true },
+    ),
+  async ({ page }) => {
+    const seen = await page.evaluate(() => ({
+      ran: document.querySelector("#ran")!.textContent,
+      said: document.body.innerText.includes(
+        "This page runs scripts that its notebook brings",
+      ),
+      copy: document.querySelectorAll(".copy").length,
+    }));
+    assertEquals(seen, { ran: "ran", said: true, copy: 1 });
+    assert(
+      !hits.some((hit) => hit.includes("trusted")),
+      "the page asked for something",
+    );
+  },
+);

@@ -1,0 +1,58 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { toMarkdown } from "../../lib/page/mod.ts";
+import { code, display, notebook, PNG, prose } from "./fixture.ts";
+
+const cells = [
+  prose(
+    "# Title\n\n[next](xor.ipynb#a) ![dot](attachment:a%20dot.png)",
+    "title",
+    {
+      attachments: { "a dot.png": { "image/png": PNG } },
+    },
+  ),
+  code("const a = `\n```\n`;", [
+    { output_type: "stream", name: "stdout", text: "\u001b[31mred\u001b[0m\n" },
+    display({ "image/svg+xml": "<svg/>", "text/plain": "a [chart]" }),
+    display({ "text/markdown": "| a |\n| - |", "text/plain": "a" }),
+    display({ "text/latex": "x^2" }),
+    display({ "application/json": { a: 1 } }),
+  ], "code"),
+  code("hidden()", [], "hidden", ["hide-input"]),
+  code("removed()", [], "removed", ["remove-cell"]),
+];
+
+Deno.test("toMarkdown() writes prose, code and outputs, and every picture as a file", () => {
+  const [page, ...pictures] = toMarkdown([{
+    path: "n/a b.ipynb",
+    notebook: notebook(...cells),
+  }]);
+  assertEquals(page, {
+    name: "a b.md",
+    content:
+      "# Title\n\n[next](xor.md#a) ![dot](a%20b_files/title-a-dot.png)\n\n" +
+      "````typescript\nconst a = `\n```\n`;\n````\n\n```\nred\n```\n\n" +
+      "![a \\[chart\\]](a%20b_files/code-1.svg)\n\n| a |\n| - |\n\n$$x^2$$\n\n" +
+      '```json\n{\n  "a": 1\n}\n```\n',
+  });
+  assertEquals(pictures.map(({ name }) => name), [
+    "a b_files/title-a-dot.png",
+    "a b_files/code-1.svg",
+  ]);
+  assertEquals(
+    pictures[0]!.content,
+    Uint8Array.from(atob(PNG), (c) => c.charCodeAt(0)),
+  );
+  assertEquals(
+    pictures[1]!.content,
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  );
+});
+
+Deno.test("toMarkdown() names a notebook's language", () => {
+  const python = {
+    ...notebook(code("print(1)")),
+    metadata: { language_info: { name: "python" } },
+  };
+  const [page] = toMarkdown([{ path: "a.ipynb", notebook: python }]);
+  assertStringIncludes(String(page!.content), "```python\nprint(1)\n```");
+});
