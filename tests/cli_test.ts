@@ -178,72 +178,6 @@ Deno.test("denobook run reports a cell that ends the kernel", async () => {
   });
 });
 
-Deno.test("denobook export writes a page for each notebook, and an index", async () => {
-  await withNotebooks({ "a.ipynb": good, "b.ipynb": bad }, async (folder) => {
-    const { exitCode, stdout, stderr } = await denobook(
-      folder,
-      ...["export", ".", "--out", "deep/site"],
-    );
-    assertEquals(stderr, "");
-    assertEquals(stdout, "3 pages written; open deep/site/index.html\n");
-    assertEquals(exitCode, 0);
-    assertEquals(
-      filesIn(join(folder, "deep/site")),
-      ["a.html", "b.html", "index.html"],
-    );
-    const page = await Deno.readTextFile(join(folder, "deep/site/a.html"));
-    assertMatch(page, /<h1[^>]*>.*Good/);
-  });
-});
-
-Deno.test("denobook export --execute shows fresh outputs, and leaves the notebook alone", async () => {
-  const fresh = notebook(code("a", "console.log(['fr', 'esh'].join(''));"));
-  await withNotebooks({ "n.ipynb": fresh }, async (folder) => {
-    const { exitCode, stderr } = await denobook(
-      folder,
-      ...["export", "--execute", "n.ipynb", "--out", "site"],
-    );
-    assertEquals([exitCode, stderr], [0, ""]);
-    const page = await Deno.readTextFile(join(folder, "site/n.html"));
-    assertStringIncludes(page, "fresh");
-    assertEquals(await readNotebook(join(folder, "n.ipynb")), fresh);
-  });
-});
-
-Deno.test("denobook export --execute writes nothing if a notebook fails", async () => {
-  await withNotebooks({ "a.ipynb": good, "b.ipynb": bad }, async (folder) => {
-    const result = await denobook(
-      folder,
-      ...["export", "--execute", ".", "--out", "site"],
-    );
-    assertEquals(result.exitCode, 1);
-    assertStringIncludes(result.stderr, "b.ipynb · cell bad · 3:9\n");
-    assert(result.stderr.endsWith("Nothing was written to site.\n"));
-    assertNoStackTrace(result);
-    assertEquals(filesIn(folder), ["a.ipynb", "b.ipynb"]);
-  });
-});
-
-Deno.test("denobook export says what is wrong with a notebook or the folder to write to", async () => {
-  await withNotebooks({ "a.ipynb": good }, async (folder) => {
-    await Deno.writeTextFile(join(folder, "b.ipynb"), "[]");
-    const unreadable = await denobook(folder, "export", ".", "--out", "site");
-    assertEquals(unreadable.exitCode, 1);
-    assertEquals(
-      unreadable.stderr,
-      "Cannot read notebook b.ipynb: it must be an object, found []\n",
-    );
-    assertEquals(filesIn(folder), ["a.ipynb", "b.ipynb"]);
-    const file = await denobook(
-      folder,
-      ...["export", "a.ipynb", "--out", "b.ipynb"],
-    );
-    assertEquals(file.exitCode, 1);
-    assertNoStackTrace(file);
-    assertEquals(await Deno.readTextFile(join(folder, "b.ipynb")), "[]");
-  });
-});
-
 const wrong: [args: string[], message: string][] = [
   [["run"], "missing required argument 'paths'"],
   [["run", ".", "--unknown"], "unknown option '--unknown'"],
@@ -269,6 +203,11 @@ const wrong: [args: string[], message: string][] = [
   [["export", "."], "required option '--out <folder>' not specified"],
   [["export", "--out", "site"], "missing required argument 'paths'"],
   [["export", "a.ipynb", "--out", ""], "It must name a folder."],
+  [["export", "a.ipynb", "--out", "b", "--format", "docx"], "is invalid"],
+  [
+    ["export", "a.ipynb", "--out", "b", "--port", "70000"],
+    "It must be a number from 0 to 65535.",
+  ],
 ];
 Deno.test("denobook refuses a wrong command line with exit code 2 and does nothing", async () => {
   await withNotebooks({ "a.ipynb": good }, async (folder) => {

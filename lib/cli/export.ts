@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
-import { findNotebooks, type Notebook, readNotebook } from "../notebook/mod.ts";
+import { type Notebook, readNotebook } from "../notebook/mod.ts";
 import { folderName, milliseconds, portNumber } from "./options.ts";
 import { runAll, type RunFlags } from "./run_all.ts";
 import { watchExport } from "./watch.ts";
-import { type Format, render, writeFiles } from "./write_pages.ts";
+import { findSources, type Format, render, writeFiles } from "./write_pages.ts";
 
 /** The flags of `denobook export`. */
 export interface ExportFlags extends RunFlags {
@@ -45,7 +45,7 @@ async function exportOnce(
   paths: string[],
   flags: ExportFlags,
 ): Promise<boolean> {
-  const files = await findNotebooks(paths);
+  const files = await findSources(paths, flags.out);
   const notebooks: (Notebook | undefined)[] = flags.execute
     ? await runAll(files, { ...flags, write: false })
     : await Promise.all(files.map(readNotebook));

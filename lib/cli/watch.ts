@@ -1,8 +1,8 @@
-import { findNotebooks, type Notebook, readNotebook } from "../notebook/mod.ts";
+import { type Notebook, readNotebook } from "../notebook/mod.ts";
 import { isExpected } from "./expected.ts";
 import type { ExportFlags } from "./export.ts";
 import { runAll } from "./run_all.ts";
-import { render, writeFiles } from "./write_pages.ts";
+import { findSources, isWithin, render, writeFiles } from "./write_pages.ts";
 
 /** How long files must be quiet, in milliseconds: programs write a file in several steps. */
 const QUIET = 100;
@@ -28,7 +28,7 @@ export async function watchExport(
   const update = async () => {
     try {
       const ready = [];
-      for (const path of await findNotebooks(paths)) {
+      for (const path of await findSources(paths, flags.out)) {
         const notebook = await load(path);
         // What is wrong has been said; the pages stay as they were until it is right.
         if (!notebook) return;
@@ -55,7 +55,13 @@ export async function watchExport(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let work = Promise.resolve();
   for await (const { kind, paths: changed } of watcher) {
-    if (kind === "access" || !changed.some(isSource)) continue;
+    const isOurs = (path: string) =>
+      isWithin(flags.out, path) &&
+      !paths.some((given) => isWithin(flags.out, given));
+    if (
+      kind === "access" ||
+      !changed.some((path) => isSource(path) && !isOurs(path))
+    ) continue;
     clearTimeout(timer);
     timer = setTimeout(() => work = work.then(update), QUIET);
   }

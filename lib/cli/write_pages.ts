@@ -1,5 +1,6 @@
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import {
+  findNotebooks,
   type Notebook,
   serializeNotebook,
   systemError,
@@ -18,6 +19,22 @@ export interface RenderFlags {
   readonly format: Format;
   readonly out: string;
   readonly trust?: boolean;
+}
+
+/** Whether a path is a folder or stands below it. */
+export function isWithin(folder: string, path: string): boolean {
+  return !relative(resolve(folder), resolve(path)).startsWith("..");
+}
+
+/** Finds notebooks, but for those that an earlier export has put beside its pages. */
+export async function findSources(
+  paths: readonly string[],
+  out: string,
+): Promise<string[]> {
+  const files = await findNotebooks(paths);
+  return paths.some((path) => isWithin(out, path))
+    ? files
+    : files.filter((file) => !isWithin(out, file));
 }
 
 /** Renders notebooks, and tells of all that cannot be shown as it is meant. */
@@ -42,10 +59,13 @@ export async function render(
     },
   });
   const names = page.pageNames(notebooks.map(({ path }) => path), ".ipynb");
-  const sources = notebooks.map(({ notebook }, i) => ({
-    name: names[i]!,
-    content: serializeNotebook(notebook),
-  }));
+  const sources = notebooks.flatMap(({ path, notebook }, i) => {
+    const name = names[i]!;
+    // Pages may stand beside their notebooks, which stay as they are.
+    return resolve(out, name) === resolve(path)
+      ? []
+      : [{ name, content: serializeNotebook(notebook) }];
+  });
   const written = pages.map(({ name, html }) => ({ name, content: html }));
   return { written: [...written, ...sources], problems };
 }

@@ -253,7 +253,9 @@ function plainInline(inline: Token, env: Env): string {
   const kept = (inline.children ?? []).filter(({ type }) =>
     !/^(link_|image|footnote|html)/.test(type)
   );
-  return markdown.renderer.renderInline(kept, markdown.options, env)
+  // What is wrong with it has been said where it stands.
+  const quiet = { ...env, report: () => {} };
+  return markdown.renderer.renderInline(kept, markdown.options, quiet)
     .replace(/<a [^>]*>|<\/a>/g, "");
 }
 

@@ -153,7 +153,7 @@ for (const bypassCSP of [false, true]) {
               : []),
             ...[...e.attributes].filter(({ name, value }) =>
               /^on|^srcdoc$|^formaction$/.test(name) ||
-              /^[\s\u0000-\u001f]*(java|vb)script:/i.test(value)
+              /^\W*(java|vb)script:/i.test(value)
             ).map(({ name }) => `${e.localName} ${name}`),
           ]),
         };

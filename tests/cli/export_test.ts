@@ -1,0 +1,249 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { join } from "node:path";
+import { readNotebook, writeNotebook } from "../../lib/notebook/file.ts";
+import { findChromium } from "../../lib/page/mod.ts";
+import { code, filesIn, notebook, prose } from "../notebook/fixture.ts";
+import {
+  assertNoStackTrace,
+  CLI,
+  denobook,
+  withNotebooks,
+} from "./command_line.ts";
+
+const good = notebook(
+  prose("title", "# Good"),
+  code("one", "const a = 1;\na"),
+  code("two", "console.log(a + 1);"),
+);
+const bad = notebook(
+  code("fine", "1"),
+  code("bad", "const n: number = 1;\n\n  null!.x;"),
+);
+
+Deno.test("denobook export writes a page for each notebook, and an index", async () => {
+  await withNotebooks({ "a.ipynb": good, "b.ipynb": bad }, async (folder) => {
+    const { exitCode, stdout, stderr } = await denobook(
+      folder,
+      ...["export", ".", "--out", "deep/site"],
+    );
+    assertEquals(stderr, "");
+    assertEquals(stdout, "4 pages written; open deep/site/index.html\n");
+    assertEquals(exitCode, 0);
+    assertEquals(
+      filesIn(join(folder, "deep/site")),
+      [
+        "a.html",
+        "a.ipynb",
+        "b.html",
+        "b.ipynb",
+        "index.html",
+        "search.html",
+      ],
+    );
+    const page = await Deno.readTextFile(join(folder, "deep/site/a.html"));
+    assertMatch(page, /<h1[^>]*>.*Good/);
+  });
+});
+
+Deno.test("denobook export --execute shows fresh outputs, and leaves the notebook alone", async () => {
+  const fresh = notebook(code("a", "console.log(['fr', 'esh'].join(''));"));
+  await withNotebooks({ "n.ipynb": fresh }, async (folder) => {
+    const { exitCode, stderr } = await denobook(
+      folder,
+      ...["export", "--execute", "n.ipynb", "--out", "site"],
+    );
+    assertEquals([exitCode, stderr], [0, ""]);
+    const page = await Deno.readTextFile(join(folder, "site/n.html"));
+    assertStringIncludes(page, "fresh");
+    assertEquals(await readNotebook(join(folder, "n.ipynb")), fresh);
+  });
+});
+
+Deno.test("denobook export --execute writes nothing if a notebook fails", async () => {
+  await withNotebooks({ "a.ipynb": good, "b.ipynb": bad }, async (folder) => {
+    const result = await denobook(
+      folder,
+      ...["export", "--execute", ".", "--out", "site"],
+    );
+    assertEquals(result.exitCode, 1);
+    assertStringIncludes(result.stderr, "b.ipynb · cell bad · 3:9\n");
+    assert(result.stderr.endsWith("Nothing was written to site.\n"));
+    assertNoStackTrace(result);
+    assertEquals(filesIn(folder), ["a.ipynb", "b.ipynb"]);
+  });
+});
+
+Deno.test("denobook export says what is wrong with a notebook or the folder to write to", async () => {
+  await withNotebooks({ "a.ipynb": good }, async (folder) => {
+    await Deno.writeTextFile(join(folder, "b.ipynb"), "[]");
+    const unreadable = await denobook(folder, "export", ".", "--out", "site");
+    assertEquals(unreadable.exitCode, 1);
+    assertEquals(
+      unreadable.stderr,
+      "Cannot read notebook b.ipynb: it must be an object, found []\n",
+    );
+    assertEquals(filesIn(folder), ["a.ipynb", "b.ipynb"]);
+    const file = await denobook(
+      folder,
+      ...["export", "a.ipynb", "--out", "b.ipynb"],
+    );
+    assertEquals(file.exitCode, 1);
+    assertNoStackTrace(file);
+    assertEquals(await Deno.readTextFile(join(folder, "b.ipynb")), "[]");
+  });
+});
+
+Deno.test("denobook export keeps what it has written before, and the notebooks beside their pages, out of its way", async () => {
+  await withNotebooks({ "a.ipynb": good }, async (folder) => {
+    for (let run = 0; run < 2; run++) {
+      const { stdout } = await denobook(folder, "export", ".", "--out", "site");
+      assertEquals(stdout, "3 pages written; open site/index.html\n");
+    }
+    const before = (await Deno.stat(join(folder, "a.ipynb"))).mtime;
+    const beside = await denobook(folder, "export", ".", "--out", ".");
+    assertStringIncludes(beside.stdout, "pages written; open ./index.html");
+    assertEquals((await Deno.stat(join(folder, "a.ipynb"))).mtime, before);
+  });
+});
+
+Deno.test("denobook export shows what it cannot typeset as it was written, says where, and ends with 1", async () => {
+  const notebooks = { "a.ipynb": notebook(prose("p", "so $\\frac{1$ is")) };
+  await withNotebooks(notebooks, async (folder) => {
+    const result = await denobook(folder, "export", ".", "--out", "site");
+    assertEquals(result.exitCode, 1);
+    assertMatch(
+      result.stderr,
+      /^Cannot typeset a formula in a\.ipynb, cell p: .*\n$/,
+    );
+    assertStringIncludes(
+      await Deno.readTextFile(join(folder, "site/a.html")),
+      '<code class="as-written">\\frac{1</code>',
+    );
+    assertNoStackTrace(result);
+  });
+});
+
+Deno.test("denobook export --format writes Markdown and TypeScript", async () => {
+  await withNotebooks({ "a.ipynb": good }, async (folder) => {
+    const markdown = await denobook(folder, ...[
+      "export",
+      ".",
+      "--out",
+      "md",
+      "--format",
+      "markdown",
+    ]);
+    assertEquals(markdown.stdout, "1 files written to md\n");
+    assertMatch(
+      await Deno.readTextFile(join(folder, "md/a.md")),
+      /^# Good\n\n```typescript\n/,
+    );
+    await denobook(folder, ...[
+      "export",
+      ".",
+      "--out",
+      "ts",
+      "--format",
+      "typescript",
+    ]);
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", join(folder, "ts/a.ts")],
+      env: { NO_COLOR: "1" },
+    }).output();
+    assertEquals(new TextDecoder().decode(stdout), "1\n2\n");
+  });
+});
+
+Deno.test({
+  name: "denobook export --pdf prints the pages",
+  ignore: !findChromium(),
+  fn: () =>
+    withNotebooks({ "a.ipynb": good }, async (folder) => {
+      const { exitCode, stderr } = await denobook(
+        folder,
+        "export",
+        ".",
+        "--out",
+        "site",
+        "--pdf",
+      );
+      assertEquals([exitCode, stderr], [0, ""]);
+      assertEquals(
+        filesIn(join(folder, "site")).filter((name) => name.endsWith(".pdf")),
+        ["a.pdf", "index.pdf"],
+      );
+    }),
+});
+
+Deno.test("denobook export --watch shows the pages and writes again what changes", async () => {
+  await withNotebooks({ "a.ipynb": good }, async (folder) => {
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "-A",
+        "--no-check",
+        CLI,
+        "export",
+        ".",
+        "--out",
+        "site",
+        "--watch",
+      ],
+      cwd: folder,
+      env: { NO_COLOR: "1" },
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    let seen = "";
+    const until = async (pattern: RegExp): Promise<RegExpMatchArray> => {
+      for (;;) {
+        const match = seen.match(pattern);
+        if (match) {
+          seen = seen.slice(match.index! + match[0].length);
+          return match;
+        }
+        const { value, done } = await lines.read();
+        assert(!done, seen);
+        seen += value;
+      }
+    };
+    try {
+      const [, url] = await until(/Shown at (http:\/\/127\.0\.0\.1:\d+\/)/);
+      assertStringIncludes(
+        await (await fetch(url + "a.html")).text(),
+        "<title>Good</title>",
+      );
+      await Deno.writeTextFile(join(folder, "a.ipynb"), "{");
+      const errors = child.stderr.pipeThrough(new TextDecoderStream())
+        .getReader();
+      assertMatch(
+        (await errors.read()).value!,
+        /^Cannot read notebook a\.ipynb: it is not JSON/,
+      );
+      await writeNotebook(
+        join(folder, "a.ipynb"),
+        notebook(prose("title", "# Better")),
+      );
+      await until(/pages written/);
+      assertStringIncludes(
+        await (await fetch(url + "a.html")).text(),
+        "<title>Better</title>",
+      );
+      assertStringIncludes(
+        await Deno.readTextFile(join(folder, "site/a.html")),
+        "<title>Better</title>",
+      );
+      await errors.cancel();
+    } finally {
+      child.kill();
+      await lines.cancel();
+      await child.status;
+    }
+  });
+});
