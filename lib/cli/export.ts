@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
 import { type Notebook, readNotebook } from "../notebook/mod.ts";
 import { folderName, milliseconds, portNumber } from "./options.ts";
-import { runAll, type RunFlags } from "./run_all.ts";
+import { passed, runAll, type RunFlags } from "./run_all.ts";
 import { watchExport } from "./watch.ts";
 import { findSources, type Format, render, writeFiles } from "./write_pages.ts";
 
 /** The flags of `denobook export`. */
-export interface ExportFlags extends RunFlags {
+export interface ExportFlags extends Pick<RunFlags, "timeout"> {
   readonly execute?: boolean;
   readonly format: Format;
   readonly out: string;
@@ -37,17 +37,18 @@ export function addExport(
     .option("--port <number>", "where --watch shows the pages", portNumber, 0)
     .action(async (paths: string[], flags: ExportFlags) => {
       if (flags.watch) return await watchExport(paths, flags);
-      exit(await exportOnce(paths, flags) ? 0 : 1);
+      exit(await exportOnce(paths, flags));
     });
 }
 
 async function exportOnce(
   paths: string[],
   flags: ExportFlags,
-): Promise<boolean> {
+): Promise<number> {
   const files = await findSources(paths, flags.out);
-  const notebooks: (Notebook | undefined)[] = flags.execute
-    ? await runAll(files, { ...flags, write: false })
+  const run = flags.execute && await runAll(files, { timeout: flags.timeout });
+  const notebooks: (Notebook | undefined)[] = run
+    ? passed(run)
     : await Promise.all(files.map(readNotebook));
   const ready = files.flatMap((path, i) => {
     const notebook = notebooks[i];
@@ -55,9 +56,9 @@ async function exportOnce(
   });
   if (ready.length < files.length) {
     console.error(`Nothing was written to ${flags.out}.`);
-    return false;
+    return run ? run.exitCode : 1;
   }
   const { written, problems } = await render(ready, flags);
   await writeFiles(flags.out, written, flags);
-  return problems === 0;
+  return problems === 0 ? 0 : 1;
 }
