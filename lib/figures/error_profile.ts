@@ -172,7 +172,8 @@ export function errorProfile(
         x: "x",
         y: "y",
         text: "text",
-        dy: -13,
+        dx: -9,
+        dy: -10,
       }),
     ],
   });

@@ -141,7 +141,8 @@ export function errorSurface(
         x: "x",
         y: "y",
         text: "text",
-        dy: -13,
+        dx: -9,
+        dy: -10,
       }),
     ],
   });

@@ -344,8 +344,16 @@ const claims: Claim[] = [
   ["border-moves", "wrong from one half on", "η_max === 0.5"],
   [
     "border-moves",
-    "The first step of the last example is the tightest",
+    "The last example has the tightest border",
     "borders.every(([, s], k) => k === 3 || Number(s) < Number(borders[3][1]))",
+  ],
+  [
+    "border-moves",
+    "the same algebra would give the factor",
+    `((distances) => Math.abs(distances[1] / distances[0] - (1 - 0.1 * borders[3][1])) < 1e-3)(
+      descend(network, [examples[3]], {
+        ...articleStep, learningRate: 0.1, epochs: 1, parameters: ["w7", "w8", "w9"],
+      }).map((network) => outputsOf(network)[3]))`,
   ],
   ["training", "Its program runs for sixty", "met.length >= 60"],
   [
@@ -395,6 +403,26 @@ const claims: Claim[] = [
     "two-hidden",
     "with rates that the larger network does not survive",
     'survey(good, 0.9)[1] !== "never" && survey(network, 0.5)[1] === "never"',
+  ],
+  [
+    "zeros",
+    "Nothing moves, ever",
+    "zerosAfter.costs.every((cost) => cost === 2)",
+  ],
+  [
+    "exercise-border-question",
+    "an activation of five quarters",
+    "carried === 5 / 4",
+  ],
+  [
+    "exercise-steps-question",
+    "below one thousandth for the first time",
+    "errors[stepsBelow] < 1 / 1000 && errors[stepsBelow - 1] >= 1 / 1000",
+  ],
+  [
+    "exercise-steps-question",
+    "a rate of one tenth",
+    "JSON.stringify(walk(1 / 10, 30)) === JSON.stringify(walk(0.1, 30))",
   ],
   [
     "fragile",
