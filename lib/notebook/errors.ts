@@ -109,19 +109,27 @@ function codeFrame(source: string, { line = 1, column = 1 }: Partial<Place>) {
   return [...shown, `    ${" ".repeat(width)} | ${indent}^`].join("\n");
 }
 
+/** The system refused something for a reason that Deno has no class for, such as a full disk. */
+export class SystemError extends Error {
+  override readonly name = "SystemError";
+}
+
 /**
  * Tells of an error of the system what it kept from being done.
  *
  * @param action What could not be done, such as `Cannot write site/index.html`.
  * @param cause What was thrown.
- * @returns An error of the same class, for one of `Deno.errors`; otherwise the cause itself.
+ * @returns An error of the same class, for one of `Deno.errors`; for another of the system's a {@linkcode SystemError};
+ * otherwise the cause itself.
  */
 export function systemError(action: string, cause: unknown): unknown {
   const type = Object.values(Deno.errors).find((type) => cause instanceof type);
-  if (!type) return cause;
+  const isSystems = cause instanceof Error &&
+    /\(os error \d+\)/.test(cause.message);
+  if (!type && !isSystems) return cause;
   // What follows names the system's call and its path, which need not be the author's.
   const [reason] = (cause as Error).message.split(": ");
-  return new type(`${action}: ${reason}`, { cause });
+  return new (type ?? SystemError)(`${action}: ${reason}`, { cause });
 }
 
 /** Whether an error is about a notebook, its kernel or the system, and its message all that its reader needs. */
@@ -133,6 +141,7 @@ export function isNotebookError(error: unknown): error is Error {
     NotebookFormatError,
     NotebookLockedError,
     ParameterError,
+    SystemError,
     ...Object.values(Deno.errors),
   ].some((type) => error instanceof type);
 }

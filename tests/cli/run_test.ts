@@ -290,6 +290,30 @@ Deno.test("denobook run --write refuses a notebook that another run is about to 
   });
 });
 
+Deno.test("denobook run --write says that the disk is full, and leaves the file as it was", async () => {
+  const long = notebook(code("long", "console.log('x'.repeat(4e6));"));
+  await withNotebooks({ "n.ipynb": long }, async (folder) => {
+    const before = await Deno.readTextFile(join(folder, "n.ipynb"));
+    // A limit to the size of a file stands for the end of the disk: no test can fill one.
+    const limited = `trap '' XFSZ; ulimit -f 4096; exec "$@"`;
+    const { code, stderr } = await new Deno.Command("sh", {
+      args: [
+        ...["-c", limited, "sh", Deno.execPath(), "run", "-A", "--no-check"],
+        ...[CLI, "run", "--write", "n.ipynb"],
+      ],
+      cwd: folder,
+      env: { NO_COLOR: "1" },
+    }).output();
+    assertEquals(code, 1);
+    assertEquals(
+      new TextDecoder().decode(stderr),
+      "Cannot write n.ipynb: File too large (os error 27)\n",
+    );
+    assertEquals(await Deno.readTextFile(join(folder, "n.ipynb")), before);
+    assertEquals(filesIn(folder), ["n.ipynb"]);
+  });
+});
+
 Deno.test("denobook run --write says that a folder cannot be written, and loses nothing", async () => {
   await withNotebooks({ "n.ipynb": good }, async (folder) => {
     const before = await Deno.readTextFile(join(folder, "n.ipynb"));
