@@ -9,11 +9,18 @@
 
 import { Command, CommanderError } from "commander";
 import config from "../deno.json" with { type: "json" };
-import { addClean } from "./cli/clean.ts";
-import { addExport } from "./cli/export.ts";
 import { isExpected } from "./cli/expected.ts";
-import { addRun } from "./cli/run.ts";
-import { addVerify } from "./cli/verify.ts";
+
+/** Adds a command to the program, which ends with the exit code that the command gives. */
+type Add = (program: Command, exit: (code: number) => void) => void;
+
+/** The commands. Only the one that is called is loaded, because what some of them stand on takes long to load. */
+const commands: Record<string, () => Promise<Add>> = {
+  run: async () => (await import("./cli/run.ts")).addRun,
+  verify: async () => (await import("./cli/verify.ts")).addVerify,
+  clean: async () => (await import("./cli/clean.ts")).addClean,
+  export: async () => (await import("./cli/export.ts")).addExport,
+};
 
 /** Runs the command line and says how it went. */
 async function main(args: readonly string[]): Promise<number> {
@@ -23,10 +30,11 @@ async function main(args: readonly string[]): Promise<number> {
     .exitOverride();
   let exitCode = 0;
   const exit = (code: number) => exitCode = code;
-  addRun(program, exit);
-  addVerify(program, exit);
-  addClean(program, exit);
-  addExport(program, exit);
+  const called = Object.hasOwn(commands, args[0]) ? [args[0]] : undefined;
+  for (const name of called ?? Object.keys(commands)) {
+    const add = await commands[name]();
+    add(program, exit);
+  }
 
   try {
     await program.parseAsync(args, { from: "user" });

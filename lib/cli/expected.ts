@@ -1,4 +1,4 @@
-import { isNotebookError } from "../notebook/mod.ts";
+import { isNotebookError } from "../notebook/errors.ts";
 
 /** Errors of a room that is loaded only when a command needs it; their classes are not at hand to compare with. */
 const EXPECTED_NAMES = ["BookError", "PageError", "PdfError"];

@@ -1,5 +1,5 @@
 import { basename, dirname, isAbsolute, join, normalize } from "node:path";
-import { systemError } from "../notebook/mod.ts";
+import { systemError } from "../notebook/errors.ts";
 
 /**
  * Decides where `--out` puts notebooks: one notebook in a file if `out` ends in `.ipynb`, otherwise all of them in a

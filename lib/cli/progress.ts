@@ -1,4 +1,4 @@
-import type { NotebookReport } from "../notebook/mod.ts";
+import type { NotebookReport } from "../notebook/run_files.ts";
 import { outcome, seconds } from "./report.ts";
 
 /** How often what is shown of running notebooks is drawn anew, in milliseconds. */

@@ -1,5 +1,5 @@
-import type { NotebookReport } from "../notebook/mod.ts";
-import { CellError } from "../notebook/mod.ts";
+import { CellError } from "../notebook/errors.ts";
+import type { NotebookReport } from "../notebook/run_files.ts";
 
 /** A time as people read it. */
 export function seconds(milliseconds: number): string {

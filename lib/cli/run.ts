@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { findNotebooks, type Json } from "../notebook/mod.ts";
+import { findNotebooks } from "../notebook/find.ts";
+import type { Json } from "../notebook/format.ts";
 import { milliseconds, place, wholeNumber } from "./options.ts";
 import { placesFor } from "./out.ts";
 import { asJson, summary } from "./report.ts";

@@ -1,10 +1,10 @@
+import type { Notebook } from "../notebook/format.ts";
+import { isExecuted } from "../notebook/run.ts";
 import {
-  isExecuted,
-  type Notebook,
   type NotebookReport,
   runFiles,
   type RunFilesOptions,
-} from "../notebook/mod.ts";
+} from "../notebook/run_files.ts";
 import { Interrupts } from "./interrupt.ts";
 import { Progress } from "./progress.ts";
 
