@@ -69,7 +69,11 @@ function notebook(size: number): unknown {
       outputs: [],
     })),
     metadata: {
-      kernelspec: { name: "deno", display_name: "Deno", language: "typescript" },
+      kernelspec: {
+        name: "deno",
+        display_name: "Deno",
+        language: "typescript",
+      },
     },
     nbformat: 4,
     nbformat_minor: 5,

@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import { median } from "./measure.ts";
 import { generate } from "./generated_notebooks.ts";
 
-const ROUNDS = 7;
+const ROUNDS = Number(Deno.env.get("R") ?? 7);
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const cli = join(root, "lib/cli.ts");
 const bare = join(root, "tests/bench/bare_client.ts");
@@ -32,7 +32,16 @@ try {
   const jupyter = await kernelSpec();
   const ours = (name: string, paths: string[], ...flags: string[]) => ({
     name: `denobook run ${name}`,
-    commands: [[deno, "run", "-A", "--no-check", cli, "run", ...flags, ...paths]],
+    commands: [[
+      deno,
+      "run",
+      "-A",
+      "--no-check",
+      cli,
+      "run",
+      ...flags,
+      ...paths,
+    ]],
   });
   const bareClient = (name: string, paths: string[], jobs: number) => ({
     name: `bare client ${name}`,
@@ -46,8 +55,14 @@ try {
     bareClient("--jobs 1", paths, 1),
     bareClient("one notebook", paths.slice(0, 1), 1),
   ];
-  const execute = { name: "jupyter execute", commands: paths.map((path) => ["jupyter", "execute", path]) };
-  const executeOne = { name: "jupyter execute, one notebook", commands: execute.commands.slice(0, 1) };
+  const execute = {
+    name: "jupyter execute",
+    commands: paths.map((path) => ["jupyter", "execute", path]),
+  };
+  const executeOne = {
+    name: "jupyter execute, one notebook",
+    commands: execute.commands.slice(0, 1),
+  };
   const convert = {
     name: "jupyter nbconvert --execute",
     commands: paths.map((path) => [
@@ -80,7 +95,10 @@ try {
 }
 
 /** Runs commands one after the other, and gives the time that they take in milliseconds. */
-function run(commands: Contender["commands"], env: Record<string, string>): number {
+function run(
+  commands: Contender["commands"],
+  env: Record<string, string>,
+): number {
   const start = performance.now();
   for (const [command, ...args] of commands) {
     const { success, stderr } = new Deno.Command(command, {
@@ -90,7 +108,11 @@ function run(commands: Contender["commands"], env: Record<string, string>): numb
       stdout: "null",
       stderr: "piped",
     }).outputSync();
-    if (!success) throw new Error(`${command} ${args[0]}: ${new TextDecoder().decode(stderr)}`);
+    if (!success) {
+      throw new Error(
+        `${command} ${args[0]}: ${new TextDecoder().decode(stderr)}`,
+      );
+    }
   }
   return performance.now() - start;
 }
@@ -134,12 +156,16 @@ function report(times: ReadonlyMap<string, number[]>): void {
     "",
     "| | seconds |",
     "| --- | ---: |",
-    ...[...times].map(([name, all]) => `| ${name} | ${(median(all) / 1000).toFixed(2)} |`),
+    ...[...times].map(([name, all]) =>
+      `| ${name} | ${(median(all) / 1000).toFixed(2)} |`
+    ),
     "",
     "| | of the time of | is | should be at most |",
     "| --- | --- | ---: | ---: |",
     ...bars.map(([ours, other, bar]) =>
-      `| ${ours} | ${other} | ${percent(ratio(ours, other))} | ${percent(bar)} |`
+      `| ${ours} | ${other} | ${percent(ratio(ours, other))} | ${
+        percent(bar)
+      } |`
     ),
     "",
     ...notices.flatMap((text) => [text, ""]),
