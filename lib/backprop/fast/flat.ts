@@ -168,7 +168,8 @@ export function createFlatEngine(flat: FlatTraining, kernel: Kernel): Engine {
           costs[epoch] = kernel.cost();
         }
       }
-      return mean ? costs.map(reduced) : costs;
+      if (mean) { for (let k = 0; k < epochs; k++) costs[k] /= count; }
+      return costs;
     },
     network: () => unflatten(flat),
   };

@@ -41,14 +41,18 @@ export function createLoopKernel(
   const atOnce = batch === 1 && !velocities;
   const { weigh, addProducts } = products;
   const gradients = products.floats(atOnce ? 0 : parameters.length);
-  const sums = atOnce ? parameters : gradients;
-  const { starts, layers } = layersOf(flat, sums, products);
+  const changed = atOnce ? parameters : gradients;
+  const { starts, layers } = layersOf(flat, changed, products);
   const output = layers[layers.length - 1];
   const outputs = output.activations.length;
   const targets = Float64Array.from(examples.flatMap(({ target }) => target));
 
-  /** Feeds example n forward, and returns its cost. */
-  const forward = (n: number): number => {
+  // What the examples of a step cost, and the steps of an epoch. A number that a function returns may become an object of
+  // its own; one in an array never does.
+  const sums = new Float64Array(2);
+
+  /** Feeds example n forward, and adds its cost to that of the step. */
+  const forward = (n: number): void => {
     for (let l = 0; l < layers.length; l++) {
       const layer = layers[l];
       const { netInputs, biases, sources, incoming, weights } = layer;
@@ -68,7 +72,7 @@ export function createLoopKernel(
         total += cost.share * (error * error);
       } else total += cost.of(activation, target, outputs);
     }
-    return total;
+    sums[0] += total;
   };
 
   const cancels = "share" in cost
@@ -124,8 +128,9 @@ export function createLoopKernel(
     }
   };
 
-  /** Takes one step with the gradients added up, and starts them anew. */
-  const move = (rate: number): void => {
+  /** Takes one step with the gradients of some examples added up, and starts them anew. */
+  const move = (count: number): void => {
+    const rate = learningRate / (mean ? count : 1);
     for (let k = 0; k < parameters.length; k++) {
       if (velocities) {
         velocities[k] = momentum * velocities[k] + rate * gradients[k];
@@ -135,32 +140,36 @@ export function createLoopKernel(
     gradients.fill(0);
   };
 
-  const step = (start: number): number => {
+  /** Takes the step whose batch starts with this example. */
+  const takeStep = (start: number): void => {
     const end = Math.min(start + batch, examples.length);
-    let total = 0;
+    sums[0] = 0;
     for (let n = start; n < end; n++) {
-      total += forward(n);
+      forward(n);
       backward(n);
       spread(n);
     }
-    if (!atOnce) move(mean ? learningRate / (end - start) : learningRate);
-    return total;
+    if (!atOnce) move(end - start);
+    sums[1] += sums[0];
   };
   return {
-    step,
+    step(start) {
+      takeStep(start);
+      return sums[0];
+    },
     train(costs, from, to) {
       for (let epoch = from; epoch < to; epoch++) {
-        let total = 0;
+        sums[1] = 0;
         for (let start = 0; start < examples.length; start += batch) {
-          total += step(start);
+          takeStep(start);
         }
-        costs[epoch] = total;
+        costs[epoch] = sums[1];
       }
     },
     cost() {
-      let total = 0;
-      for (let n = 0; n < examples.length; n++) total += forward(n);
-      return total;
+      sums[0] = 0;
+      for (let n = 0; n < examples.length; n++) forward(n);
+      return sums[0];
     },
   };
 }
