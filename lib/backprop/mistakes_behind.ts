@@ -39,7 +39,7 @@ export function mistakesBehind(
   label: string,
   value: string,
 ): Mistake[] {
-  if (!/^-?\d+(\.\d+)?$/.test(value)) {
+  if (typeof value !== "string" || !/^-?\d+(\.\d+)?$/.test(value)) {
     throw new RangeError(
       `Cannot name the mistake: the value must be a decimal number such as "0.15", received ${
         JSON.stringify(value)

@@ -63,7 +63,14 @@ export function createNetwork(layers: readonly LayerOptions[]): Network {
  */
 export function checkNetwork(network: Network): void {
   checkLayers(network?.layers, "Cannot use the network");
-  network.layers.forEach(({ biases }, l) => {
+  network.layers.forEach(({ weights, biases }, l) => {
+    if (!weights.every(Array.isArray)) {
+      throw new RangeError(
+        `Cannot use the network: layer ${
+          l + 1
+        } has weights that are no arrays of numbers; createNetwork() makes them of typed arrays`,
+      );
+    }
     if (Array.isArray(biases)) return;
     throw new RangeError(
       `Cannot use the network: layer ${
@@ -81,19 +88,28 @@ function checkLayers(layers: readonly LayerOptions[], action: string): void {
     const refuse = (state: string) => {
       throw new RangeError(`${action}: layer ${l + 1} ${state}`);
     };
-    const neurons = layer?.weights?.length ?? 0;
     const width = layer?.weights?.[0]?.length ?? 0;
-    if (width === 0) refuse("has no weights");
+    if (!Array.isArray(layer?.weights) || width === 0) {
+      refuse("has no weights");
+    }
+    const neurons = layer.weights.length;
     layer.weights.forEach((row, j) => {
-      if (row.length !== width) {
+      if (row?.length !== width) {
         refuse(
-          `has ${width} weights into its first neuron but ${row.length} into neuron ${
-            j + 1
-          }`,
+          `has ${width} weights into its first neuron but ${
+            row?.length ?? 0
+          } into neuron ${j + 1}`,
         );
       }
     });
     const { biases = [] } = layer;
+    if (typeof biases?.length !== "number") {
+      refuse(
+        `has the biases ${
+          show(biases)
+        }: they must be an array, or left out where there are none`,
+      );
+    }
     if (biases.length !== 0 && biases.length !== neurons) {
       refuse(`has ${neurons} neurons but ${biases.length} biases`);
     }
@@ -134,10 +150,15 @@ export function checkExample(
 ): void {
   const name = index === undefined ? "the example" : `example ${index + 1}`;
   const sides = [
-    ["input", example.input, network.layers[0].weights[0].length],
-    ["target", example.target, network.layers.at(-1)!.weights.length],
+    ["input", example?.input, network.layers[0].weights[0].length],
+    ["target", example?.target, network.layers.at(-1)!.weights.length],
   ] as const;
   for (const [side, values, expected] of sides) {
+    if (typeof values?.length !== "number" || typeof values === "string") {
+      throw new RangeError(
+        `Cannot use ${name}: it has no ${side}; an example is { input, target }, each an array of numbers`,
+      );
+    }
     if (values.length !== expected) {
       throw new RangeError(
         `Cannot use ${name}: its ${side} has ${values.length} values and the network takes ${expected}`,

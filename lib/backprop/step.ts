@@ -30,7 +30,7 @@ export const DEFAULT_COST: CostName = "half-squared-error";
  * @throws {RangeError} If its learning rate is not finite, or a name in it is none that there is.
  */
 export function checkStep(step: Step): void {
-  const { cost = DEFAULT_COST, learningRate, biases, mistake } = step;
+  const { cost = DEFAULT_COST, learningRate, biases, mistake } = step ?? {};
   if (!Number.isFinite(learningRate)) {
     throw new RangeError(
       `Cannot take a step: learningRate must be a finite number, received ${learningRate}`,

@@ -78,8 +78,10 @@ export function checkExamples(
   examples: readonly Example[],
 ): void {
   checkNetwork(network);
-  if (examples.length === 0) {
+  if (!Array.isArray(examples) || examples.length === 0) {
     throw new RangeError("Cannot use the examples: there are none");
   }
-  examples.forEach((example, n) => checkExample(network, example, n));
+  examples.forEach((example: Example, n: number) =>
+    checkExample(network, example, n)
+  );
 }

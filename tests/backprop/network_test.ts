@@ -2,7 +2,9 @@ import { assertEquals, assertThrows } from "@std/assert";
 import {
   type ActivationName,
   checkExample,
+  checkNetwork,
   createNetwork,
+  type Example,
   type Layer,
   mistakesBehind,
   totalCost,
@@ -231,4 +233,35 @@ Deno.test("checkExample() counts the inputs of the first layer and the neurons o
     RangeError,
     "takes 1",
   );
+});
+
+Deno.test("createNetwork(), checkNetwork() and checkExample() refuse what has not even the kind of a network or an example", () => {
+  const activation = "sigmoid";
+  const layers = [
+    [{ weights: "ab", activation }, "layer 1 has no weights"],
+    [{ weights: [[1], null], activation }, "but 0 into neuron 2"],
+    [{ weights: [[1]], biases: null, activation }, "has the biases null"],
+    [{ weights: [[1]], biases: 3, activation }, "has the biases 3"],
+  ] as const;
+  for (const [layer, message] of layers) {
+    assertThrows(
+      () => createNetwork([layer as unknown as Layer]),
+      RangeError,
+      message,
+    );
+  }
+  const weights = [Float64Array.of(1, 2)] as unknown as number[][];
+  assertThrows(
+    () => checkNetwork({ layers: [{ weights, biases: [1], activation }] }),
+    RangeError,
+    "no arrays of numbers",
+  );
+  const network = createNetwork([{ weights, activation }]);
+  for (const example of [undefined, null, { input: "12" }, { target: [1] }]) {
+    assertThrows(
+      () => checkExample(network, example as unknown as Example, 2),
+      RangeError,
+      "Cannot use example 3: it has no input",
+    );
+  }
 });

@@ -5,6 +5,7 @@ import {
   biasGradient,
   type BiasRule,
   createNetwork,
+  type Example,
   forward,
   type Network,
   parametersOf,
@@ -619,4 +620,36 @@ Deno.test("train() goes on from outputs that are sure and wrong", () => {
   assert(costs.every(Number.isFinite));
   // Each delta is 1 but for rounding: the slope cancels however flat it is.
   assert(Math.abs(network.layers[0].weights[0][0] - 30) < 1e-9);
+});
+
+Deno.test("train() takes typed arrays for arrays", () => {
+  const network = createNetwork([{
+    weights: [[0.1, 0.2]],
+    activation: "tanh",
+  }]);
+  const training: Training = { learningRate: 0.5, biases: "own", epochs: 3 };
+  const example = { input: [1, 0.5], target: [0.25] };
+  const typed = {
+    input: Float64Array.from(example.input),
+    target: Float32Array.from(example.target),
+  } as unknown as Example;
+  assertEquals(
+    train(network, [typed], training),
+    train(network, [example], training),
+  );
+});
+
+Deno.test("train() refuses examples and a training that are not there", () => {
+  const network = createNetwork([{ weights: [[1]], activation: "tanh" }]);
+  const none = undefined as never;
+  assertThrows(
+    () => train(network, none, { learningRate: 1, biases: "own", epochs: 1 }),
+    RangeError,
+    "there are none",
+  );
+  assertThrows(
+    () => train(network, [{ input: [1], target: [1] }], none),
+    RangeError,
+    "learningRate must be a finite number, received undefined",
+  );
 });

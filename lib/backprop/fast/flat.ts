@@ -88,7 +88,10 @@ export function flatten(
     layers,
     parameters,
     velocities: momentum === 0 ? undefined : new Float64Array(size),
-    examples,
+    examples: examples.map(({ input, target }) => ({
+      input: arrayOf(input),
+      target: arrayOf(target),
+    })),
     cost: flatCost(training, layers.at(-1)!.neurons),
     biases: training.biases,
     batch: batch === "all" ? examples.length : Math.min(batch, examples.length),
@@ -96,6 +99,11 @@ export function flatten(
     learningRate,
     momentum,
   };
+}
+
+/** An array as it is, a typed array as an array, since only that can hold what is made of numbers, such as code. */
+function arrayOf(values: readonly number[]): readonly number[] {
+  return Array.isArray(values) ? values : Array.from(values);
 }
 
 function flatCost(
