@@ -24,7 +24,7 @@ export const FACTOR_COLOURS: Readonly<Record<string, FactorClass>> = {
   "#0072b2": "factor-net",
 };
 
-const COST = /^(E|C|L|J|cost|error|loss)_?(total)?$/i;
+const COST = /^(E|C|L|J|cost|error|loss)_?(total|x)?$/i;
 const ACTIVATION = /^(out|a|o|y|activation)(_?[a-z]?_?\d*|_\w+)$/i;
 const NET = /^(net|z)(_?[a-z]?_?\d*|_\w+)$/i;
 const PARAMETER = /^(w|b|v|weight|bias)(_?[a-z]?_?\d*|_\w+)$/i;

@@ -5,6 +5,7 @@ const names: [name: string, factor: ReturnType<typeof factorOfName>][] = [
   ["dE_dout_o1", "factor-cost"],
   ["dE_dout_h1", "factor-cost"],
   ["dC_da", "factor-cost"],
+  ["dEx_dout_o1", "factor-cost"],
   ["dCost_dActivation", "factor-cost"],
   ["dout_dnet_o1", "factor-activation"],
   ["da_dz2", "factor-activation"],

@@ -1,0 +1,351 @@
+import { assert, assertEquals } from "@std/assert";
+import reference from "../reference/derivative_delta.json" with {
+  type: "json",
+};
+import { assertClose, runBook } from "./book.ts";
+import {
+  testEquations,
+  testForm,
+  testProse,
+  testReference,
+  testSymbols,
+} from "./checks.ts";
+import { testExercises } from "./exercises.ts";
+
+const book = await runBook("derivative_delta.ipynb");
+
+testForm(book);
+
+const { mse, mse_mean_over_examples } = reference.cases;
+const [sample] = mse.examples;
+const NEURONS = [1, 2, 3];
+
+/** The reference's matrices have a row for each input; ours have one for each neuron. */
+function named(
+  { W1, b1, W2, b2 }: {
+    W1: number[][];
+    b1: number[];
+    W2: number[];
+    b2: number;
+  },
+): Record<string, number> {
+  const weights = [...NEURONS.flatMap((j) => W1.map((row) => row[j - 1])), W2]
+    .flat();
+  return {
+    ...Object.fromEntries(weights.map((w, i) => [`w${i + 1}`, w])),
+    ...Object.fromEntries(b1.map((b, j) => [`b_h${j + 1}`, b])),
+    b_o1: b2,
+  };
+}
+
+function within(of: string, values: Record<string, number>) {
+  return Object.fromEntries(
+    Object.entries(values).map(([label, value]) => [`${of}.${label}`, value]),
+  );
+}
+
+const hidden = (of: (j: number) => [string, number]) =>
+  Object.fromEntries(NEURONS.map((j) => of(j)));
+
+testReference(book, "the parameters", named(reference.initial_parameters));
+
+testReference(book, "the values of the walk-through", {
+  ...hidden((j) => [`net_h${j}`, sample.z1[j - 1]]),
+  ...hidden((j) => [`out_h${j}`, sample.a1[j - 1]]),
+  net_o1: sample.z2,
+  out_o1: sample.a2,
+  E: sample.C,
+  dE_dout_o1: sample.dC_da2,
+  dout_dnet_o1: sample.da2_dz2,
+  delta_o1: sample.delta2,
+  dE_dout_h1: sample.dC_da1[0],
+  dout_dnet_h1: sample.da1_dz1[0],
+  ...hidden((j) => [`one_back[${j - 1}]`, sample.dC_da1[j - 1]]),
+  ...hidden((j) => [`delta_h${j}`, sample.delta1[j - 1]]),
+  ...hidden((
+    j,
+  ) => [`deltasOf(network, example)[0][${j - 1}]`, sample.delta1[j - 1]]),
+  ...within("derived", named(sample.gradients)),
+  ...hidden((j) => [`dE_dw${j}`, named(sample.gradients)[`w${j}`]]),
+});
+
+testReference(book, "the parameters after one step", {
+  ...within(
+    "next",
+    named(mse.updates["learning_rate=0.1"].trajectory[0].parameters),
+  ),
+  ...within(
+    "next_fast",
+    named(mse.updates["learning_rate=0.5"].trajectory[0].parameters),
+  ),
+});
+
+const mean = mse_mean_over_examples;
+testReference(book, "the readings", {
+  "examples.length": mean.n,
+  "pass.cost / 3": mean.examples[0].C,
+  "pass.neurons.o1.delta / 3": mean.examples[0].delta2,
+  "pass.weights.w7.gradient / 3": mean.examples[0].gradients.W2[0],
+  "half_pass.cost": mse.C / 2,
+  "half_pass.neurons.o1.delta":
+    reference.common_mistakes.factor_two_forgotten.delta2_wrong,
+  "half_pass.weights.w7.gradient": mse.gradients.W2[0] / 2,
+  "together.costs[0]": mean.C,
+  ...Object.fromEntries(
+    mean.examples.map(({ a2 }, n) => [
+      `forward(network, examples[${n}].input)[1].activations[0]`,
+      a2,
+    ]),
+  ),
+});
+
+const { hidden_delta_from_updated_W2, sigma_prime_of_the_activation } =
+  reference.common_mistakes;
+testReference(book, "the common mistakes", {
+  ...hidden((j) => [
+    `hasty.neurons.h${j}.delta`,
+    hidden_delta_from_updated_W2.wrong[j - 1],
+  ]),
+  ...hidden((j) => [
+    `σ(out_h${j}) * (1 - σ(out_h${j}))`,
+    sigma_prime_of_the_activation.wrong[j - 1],
+  ]),
+});
+
+Deno.test("derivative_delta.ipynb: its trainings go through the reference's checkpoints", async () => {
+  const trainings = {
+    slow: mse.updates["learning_rate=0.1"],
+    fast: mse.updates["learning_rate=0.5"],
+    together: mean.updates["learning_rate=0.5"],
+  };
+  for (const [name, { trajectory }] of Object.entries(trainings)) {
+    const costs = await book.value<number[]>(`${name}.costs`);
+    for (const { updates, C } of trajectory) {
+      const what = `${name}.costs[${updates}]`;
+      assertClose(costs[updates], C, updates < 1000 ? 1e-12 : 1e-9, what);
+    }
+  }
+});
+
+Deno.test("derivative_delta.ipynb: every gradient and delta is what a measurement gives", async () => {
+  const pairs = await book.value<number[][]>(
+    `[...Object.keys(derived).map((label) => [derived[label], measured[label]]),
+      ...["h1", "h2", "h3", "h4", "h5", "o1"].map((label, n) =>
+        [deeper_deltas[n], deeper_measured["b_" + label]]),
+      [delta_o1, dE_dnet_o1],
+      [dE_di1, moved_i1 / (2 * hair)], [dE_di2, moved_i2 / (2 * hair)]]`,
+  );
+  assertEquals(pairs.length, 13 + 6 + 3);
+  for (const [ours, measured] of pairs) {
+    assert(Math.abs(ours - measured) < 1e-10, `${ours} ≠ ${measured}`);
+  }
+});
+
+testEquations(book, {
+  count: 51,
+  general: ["loop"],
+  rename: (name) =>
+    name.replaceAll("pass.weights.b_o1.to", '"o1"')
+      .replace("dE_db_h1", "derived.b_h1"),
+  tolerance: (name) => name.startsWith("dE_dnet") ? 1e-9 : 1e-14,
+});
+
+const SIZES =
+  "[example.input, network.layers[0].biases, network.layers[1].biases].map((all) => all.length)";
+
+testProse(book, {
+  counts: [
+    [
+      "the-network",
+      /(\w+) inputs feed (\w+) hidden neurons, and these feed (\w+) output neuron/,
+      SIZES,
+    ],
+    [
+      "the-network",
+      /so it is (\w+) by (\w+)/,
+      "[network.layers[0].weights.length, network.layers[0].weights[0].length]",
+    ],
+    [
+      "the-network",
+      /\$W_2\$ is (\w+) by (\w+)/,
+      "[network.layers[1].weights.length, network.layers[1].weights[0].length]",
+    ],
+    [
+      "last-layer",
+      /has given (\w+) gradients/,
+      "[[dE_dw7, dE_dw8, dE_dw9, dE_db_o1].length]",
+    ],
+    [
+      "deeper",
+      /neurons between the (\w+) and/,
+      "[deeper.layers[0].biases.length]",
+    ],
+    [
+      "deeper",
+      /hidden layer of (\w+) neurons/,
+      "[deeper.layers[1].biases.length]",
+    ],
+    ["all-three", /mean over the (\w+),/, "[examples.length]"],
+    [
+      "all-three",
+      /(\w+) targets are one and (\w+) is zero/,
+      "[1, 0].map((t) => examples.filter(({ target }) => target[0] === t).length)",
+    ],
+    ["training", /a (thousand) times/, "[slow.costs.length - 1]"],
+  ],
+  claims: [
+    ["error", "The output is too low", "out_o1 < t1"],
+    [
+      "sigmoid-drawn",
+      "None of the slopes reaches more than a quarter",
+      "Object.values(pass.neurons).every(({ dActivation_dNet }) => dActivation_dNet <= 0.25)",
+    ],
+    ["point-5", "It is negative", "dE_dout_o1 < 0"],
+    [
+      "hidden-others",
+      "The sign of $\\delta_{h2}$ is turned, because $w_8$ is negative",
+      "w8 < 0 && Math.sign(delta_h2) === -Math.sign(delta_o1)",
+    ],
+    ["old-weights", "a half", "fast_step.learningRate === 0.5"],
+    [
+      "two-rates",
+      "five times as far",
+      "Object.keys(next).every((p) => Math.abs((next_fast[p] - parametersOf(network)[p]) / (next[p] - parametersOf(network)[p]) - 5) < 1e-9)",
+    ],
+    [
+      "stops",
+      "they are not zero",
+      "dE_di1 !== 0 && dE_di2 !== 0",
+    ],
+    [
+      "shrinking",
+      "by more than a factor of twenty",
+      "[0, 1, 2].every((j) => Math.abs(deeper_deltas[5] / deeper_deltas[j]) > 20)",
+    ],
+    [
+      "readings-same",
+      "twice the learning rate makes up for it exactly",
+      "Object.keys(half_step).every((p) => half_step[p] === plain_step[p])",
+    ],
+    [
+      "readings-mix",
+      "off by a factor of two",
+      "Math.abs(measured.w7 / mixed.weights.w7.gradient - 2) < 1e-8",
+    ],
+    [
+      "training-curve",
+      "in about a fifth of the steps",
+      "((k) => k > 190 && k < 210)(fast.costs.findIndex((c) => c <= slow.costs[1000]))",
+    ],
+    [
+      "training-curve",
+      "neither line ever turns up",
+      "[slow, fast].every(({ costs }) => costs.every((c, k) => k === 0 || c < costs[k - 1]))",
+    ],
+    [
+      "no-zero",
+      "the error never quite reaches zero",
+      "fast.costs.every((c) => c > 0)",
+    ],
+    [
+      "all-three",
+      "about two thirds to all",
+      "examples.every(({ input }) => Math.abs(forward(network, input)[1].activations[0] - 2 / 3) < 0.02)",
+    ],
+    [
+      "all-three-outputs",
+      "a long flat beginning",
+      "together.costs[100] > 0.9 * together.costs[0]",
+    ],
+    [
+      "rates",
+      "with a single example even an absurd rate does well",
+      "byRate[3].one.costs[1000] < 1e-9",
+    ],
+    [
+      "rates",
+      "With three it does not",
+      "byRate[3].three.costs[1000] > byRate[3].three.costs[0]",
+    ],
+    [
+      "rates-curve",
+      "two of three are right, and the third is as wrong as can be",
+      "examples.map(({ input }) => forward(byRate[3].three.network, input)[1].activations[0]).every((out) => out === 1)",
+    ],
+    ["stuck", "the slope is zero to the last digit", "stuck.delta === 0"],
+    [
+      "question-zero",
+      "no hidden neuron learns anything in the first step",
+      "first_deltas[0].every((delta) => delta === 0)",
+    ],
+    [
+      "question-zero",
+      "stay the same neuron forever",
+      "new Set(blank_rows.map(String)).size === 1",
+    ],
+    [
+      "question-zero",
+      "the first obstacle is gone and the second is not",
+      `((same) => new Set(same[0]).size === 1 && same[0][0] !== 0)(deltasOf(createNetwork([
+        { weights: [[1, 1], [1, 1], [1, 1]], biases: [1, 1, 1], activation: "sigmoid" },
+        { weights: [[1, 1, 1]], biases: [1], activation: "sigmoid" }]), example))`,
+    ],
+    [
+      "question-cross-entropy",
+      "what is left of the delta is $\\mathrm{out}_{o1} - t_1$",
+      "crossed.o1.delta === out_o1 - t1",
+    ],
+    [
+      "question-falls",
+      "The error falls, and **faster** than with the right rule",
+      "[1, 10, 100, 1000].every((k) => wrong_run.costs[k] < slow.costs[k])",
+    ],
+  ],
+});
+
+testSymbols(book, ["t1", "b_h1", "b_o1", "h4", "h5"]);
+
+testExercises(book, {
+  "exercise-delta-o1": {
+    right: "-0.1369",
+    mistakes: {
+      "-0.0684": "the 2 that the square brings down is forgotten",
+      "-0.6329": "the derivative of the activation function is left out",
+      "-0.1411": "taken at the output instead of at the net input",
+      "0.1369": "the sign is the wrong way round",
+    },
+  },
+  "exercise-w7": {
+    right: "0.7415",
+    mistakes: {
+      "0.6585": "the step goes uphill",
+      "0.7829": "the learning rate is left out",
+      "0.7468": "multiplied by the output",
+      "0.8917": "the derivative of the activation function is left out",
+    },
+  },
+  "exercise-delta-h2": {
+    right: "0.01620",
+    mistakes: {
+      "-0.01620": "the sign is the wrong way round",
+      "0.01535": "along weights that this step has already updated",
+      "-0.02268": "along w7 and not along w8",
+    },
+  },
+  "exercise-bias": {
+    right: "0.11144",
+    mistakes: {
+      "0.08856": "the step goes uphill",
+      "0.10000": "the bias is not moved",
+      "0.11030": "multiplied by an input",
+    },
+  },
+  "exercise-deeper": {
+    right: "0.004233",
+    mistakes: {
+      "0.001466": "only the path through the next layer's first neuron",
+      "0.002767": "only the path through h5",
+      "0.004397": "along the rows of the weight matrix",
+    },
+  },
+});

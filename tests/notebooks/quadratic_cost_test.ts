@@ -1,0 +1,336 @@
+import { assert, assertEquals } from "@std/assert";
+import reference from "../reference/quadratic_cost.json" with { type: "json" };
+import { assertClose, runBook } from "./book.ts";
+import {
+  testEquations,
+  testForm,
+  testProse,
+  testReference,
+  testSymbols,
+} from "./checks.ts";
+import { testExercises } from "./exercises.ts";
+
+const book = await runBook("quadratic_cost.ipynb");
+
+testForm(book);
+
+/** The reference's matrices have a row for each sending neuron; ours have one for each that receives. */
+function named(
+  { W1, b1, W2, b2 }:
+    & Record<"W1" | "W2", number[][]>
+    & Record<"b1" | "b2", number[]>,
+): Record<string, number> {
+  const weights = [W1, W2].flatMap((W) =>
+    W[0].flatMap((_, j) => W.map((row) => row[j]))
+  );
+  return {
+    ...Object.fromEntries(weights.map((w, i) => [`w${i + 1}`, w])),
+    ...Object.fromEntries(b1.map((b, j) => [`b_h${j + 1}`, b])),
+    ...Object.fromEntries(b2.map((b, j) => [`b_o${j + 1}`, b])),
+  };
+}
+
+function within(of: string, values: Record<string, number>) {
+  return Object.fromEntries(
+    Object.entries(values).map(([label, value]) => [`${of}.${label}`, value]),
+  );
+}
+
+/** Numbers by the neurons whose they are. */
+function pair(of: (j: number) => string, values: readonly number[]) {
+  return Object.fromEntries(values.map((value, j) => [of(j + 1), value]));
+}
+
+testReference(book, "the parameters", named(reference.initial_parameters));
+
+const [first] = reference.examples;
+testReference(book, "the values of the first example", {
+  ...pair((k) => `i${k}`, first.x),
+  ...pair((k) => `t${k}`, first.y),
+  ...pair((j) => `net_h${j}`, first.net_hidden),
+  ...pair((j) => `out_h${j}`, first.out_hidden),
+  ...pair((j) => `net_o${j}`, first.net_output),
+  ...pair((j) => `out_o${j}`, first.a),
+  E_x: first.C_x,
+  ...pair((j) => `dEx_dout_o${j}`, first.dCx_da),
+  ...pair((j) => `dout_dnet_o${j}`, first.da_dnet),
+  ...pair((j) => `delta_o${j}`, first.delta_output),
+  ...pair((j) => `dEx_dout_h${j}`, first.dCx_dout_hidden),
+  ...pair((j) => `dout_dnet_h${j}`, first.dout_dnet_hidden),
+  ...pair((j) => `delta_h${j}`, first.delta_hidden),
+  ...Object.fromEntries(
+    Object.entries(named(first.gradients))
+      .filter(([label]) => label.startsWith("w"))
+      .map(([label, value]) => [`dEx_d${label}`, value]),
+  ),
+});
+
+reference.examples.forEach((example, x) => {
+  testReference(book, `the gradients of example ${x + 1}`, {
+    ...within(`gradients[${x}]`, named(example.gradients)),
+    [`errors[${x}]`]: example.C_x,
+  });
+});
+
+testReference(book, "the costs", {
+  E: reference.cost.C,
+  sum_of_squares: reference.cost.sum_of_squared_norms,
+  mse: reference.cost.mse_over_all_elements,
+  ...Object.fromEntries(
+    reference.cost.C_x.map((error, x) => [`errors[${x}]`, error]),
+  ),
+});
+
+const { assumption_1, assumption_2 } = reference;
+const { value, worst_example } = assumption_1.a_cost_that_is_not_an_average;
+const { lam, extra_term, value: charged } = assumption_2.a_cost_that_is_not;
+testReference(book, "the two assumptions, and the costs that break them", {
+  ...within("gradient", named(assumption_1.mean_of_per_example_gradients)),
+  "worstCost(network)": value,
+  "worst + 1": worst_example,
+  ...Object.fromEntries(
+    assumption_2.outputs.flatMap((out, x) =>
+      out.map((a, k) => [`outputs[${x}][${k}]`, a])
+    ),
+  ),
+  "costOfOutputs(outputs)": assumption_2.C_from_outputs,
+  λ: lam,
+  "charge(network)": extra_term,
+  "decayCost(network)": charged,
+});
+
+const { full_batch_trajectory, per_example_updates_one_pass, eta } =
+  reference.updates["eta=0.5"];
+testReference(book, "the gradient of E and its step", {
+  η: eta,
+  ...within("gradient", named(reference.gradient_of_C)),
+  ...within("next", named(full_batch_trajectory[0].parameters)),
+});
+
+testReference(book, "one pass of online training, and the mistakes,", {
+  "online.costs[1]": per_example_updates_one_pass.C,
+  ...pair(
+    (j) => `forgotten.neurons.h${j}.delta`,
+    reference.common_mistakes.hidden_delta_without_sum_over_L.wrong,
+  ),
+  ...pair(
+    (j) => `gradients.reduce((sum, one) => sum + one.b_o${j}, 0)`,
+    reference.common_mistakes.gradient_summed_not_averaged.dC_db2_wrong,
+  ),
+});
+
+Deno.test("quadratic_cost.ipynb: its training goes through the reference's checkpoints", async () => {
+  const costs = await book.value<number[]>("trained.costs");
+  for (const { updates, C, outputs } of full_batch_trajectory) {
+    const relative = updates < 1000 ? 1e-12 : 1e-9;
+    assertClose(costs[updates], C, relative, `trained.costs[${updates}]`);
+    if (updates < 1000) continue;
+    const found = await book.value<number[][]>(
+      "inputs.map((input) => forward(trained.network, input)[1].activations)",
+    );
+    found.flat().forEach((out, k) =>
+      assertClose(out, outputs.flat()[k], relative, `output ${k}`)
+    );
+  }
+});
+
+Deno.test("quadratic_cost.ipynb: every gradient is what a measurement gives", async () => {
+  const pairs = await book.value<number[][]>(
+    `[...labels.map((label) => [gradient[label], slopeOf(label, meanCost)]),
+      ...Object.keys(each[0]).map((label) => [gradients[0][label], each[0][label]]),
+      [dEx_dout_h1, nudged / (2 * hair)],
+      ...labels.filter((label) => label.startsWith("w")).map((label) =>
+        [gradient[label] + λ * parametersOf(network)[label] / n, slopeOf(label, decayCost)])]`,
+  );
+  assertEquals(pairs.length, 14 + 14 + 1 + 10);
+  for (const [ours, measured] of pairs) {
+    assert(Math.abs(ours - measured) < 1e-10, `${ours} ≠ ${measured}`);
+  }
+});
+
+testEquations(book, {
+  count: 38,
+  general: [
+    "cost",
+    "assumption-1",
+    "assumption-2-broken",
+    "hidden-layer",
+    "all-examples",
+  ],
+  rename: (name) =>
+    // What the notebook has no name of its own for, it measures.
+    name.replace(/dEx_dnet_o1|dEx_db_o1/, "each[0].b_o1"),
+  tolerance: (name) => /dEx_d(net|b)_/.test(name) ? 1e-9 : 1e-14,
+});
+
+testProse(book, {
+  counts: [
+    [
+      "the-network",
+      /(\w+) inputs feed (\w+) hidden neurons, and these feed (\w+) outputs/,
+      "[example.input, network.layers[0].biases, network.layers[1].biases].map((all) => all.length)",
+    ],
+    [
+      "the-network",
+      /it is (\w+) by (\w+), and \$W_2\$ is (\w+) by (\w+)/,
+      "network.layers.flatMap(({ weights }) => [weights.length, weights[0].length])",
+    ],
+    ["the-examples", /There are (\w+) examples/, "[n]"],
+    [
+      "cost",
+      /(\w+) of them here, and not that of the input neurons, which is (\w+)/,
+      "[n, example.input.length]",
+    ],
+    ["hidden-layer", /the sum has (\w+) terms/, "[outputs[0].length]"],
+    ["training", /After a (thousand)/, "[trained.costs.length - 1]"],
+    [
+      "online",
+      /: (\w+) small steps online/,
+      "[n]",
+    ],
+  ],
+  claims: [
+    [
+      "the-examples",
+      "The first output is to say one for the first and the third of them, the second output for the other two",
+      "String(targets) === '1,0,0,1,1,0,0,1'",
+    ],
+    ["assumption-2-broken", "here a tenth", "λ === 0.1"],
+    [
+      "disagree",
+      "In every row some ask for more of a parameter and some for less",
+      "labels.every((p) => gradients.some((one) => one[p] > 0) && gradients.some((one) => one[p] < 0))",
+    ],
+    [
+      "disagree",
+      "what is left of the largest wish, on average, is never half",
+      "labels.every((p) => Math.abs(gradient[p]) < Math.max(...gradients.map((one) => Math.abs(one[p]))) / 2)",
+    ],
+    [
+      "check",
+      "agree in every digit that a measurement has",
+      "labels.every((p) => Math.abs(gradient[p] - slopeOf(p, meanCost)) < 1e-10)",
+    ],
+    [
+      "step-helped",
+      "A little",
+      "((after) => after < E && after > 0.99 * E)(meanCost(withParameters(network, next)))",
+    ],
+    [
+      "training-curve",
+      "the first hundred steps do little",
+      "trained.costs[100] > 0.75 * trained.costs[0]",
+    ],
+    [
+      "online-curve",
+      "Online is ahead",
+      "[1, 10, 100, 1000].every((k) => online.costs[k] < trained.costs[k])",
+    ],
+    [
+      "online-curve",
+      "it keeps pace with the online steps",
+      "[1, 10, 100, 1000].every((k) => Math.abs(summed.costs[k] / n / online.costs[k] - 1) < 0.06)",
+    ],
+    ["online-curve", "four times as long", "n === 4"],
+    [
+      "rates-curve",
+      "The smallest rate has hardly left the start",
+      "byRate[0].costs[1000] > 0.95 * E",
+    ],
+    [
+      "rates-curve",
+      "half of all answers stay as wrong as they can be",
+      `((nets) => nets.filter((miss) => miss > 0.99).length === nets.length / 2)(
+        examples.flatMap(({ input, target }) => forward(train(network, examples,
+          { ...whole, learningRate: 500, epochs: 1000 }).network, input)[1].activations
+          .map((out, k) => Math.abs(target[k] - out))))`,
+    ],
+    [
+      "rates-curve",
+      "twenty times our learning rate is still fine",
+      "byRate[2].learningRate === 20 * η && byRate[2].costs[1000] < trained.costs[1000]",
+    ],
+    [
+      "mse-why",
+      "these are the same when $K$ is two",
+      "Math.abs(mse - E) < 1e-15",
+    ],
+    [
+      "mse-why",
+      "With one output, or with three, they part",
+      "[0, 2].every((k) => Math.abs(mse_rows[k][3] - 1) > 0.3) && mse_rows.every((row) => Math.abs(row[3] - row[4]) < 1e-14)",
+    ],
+    [
+      "errata",
+      "nothing that was learned is kept",
+      "Math.abs(meanCost(always) - trained.costs[1]) < 1e-15",
+    ],
+    [
+      "question-cross-entropy",
+      "the quadratic cost has next to no delta, and the cross-entropy a large one",
+      "Math.abs(deltaWith('half-squared-error')) < 1e-3 && Math.abs(deltaWith('binary-cross-entropy')) > 0.99",
+    ],
+    [
+      "question-falls",
+      "The error falls all the same, only later",
+      "wrong_run.costs.every((c, k) => k === 0 || c < wrong_run.costs[k - 1]) && [10, 100, 1000].every((k) => wrong_run.costs[k] > trained.costs[k])",
+    ],
+    [
+      "question-order",
+      "In the batch it does not",
+      "Math.abs(train(network, backwards, { ...whole, epochs: 1 }).costs[1] - trained.costs[1]) < 1e-15",
+    ],
+    [
+      "question-order",
+      "Online it does",
+      "Math.abs(train(network, backwards, other).costs[1] - online.costs[1]) > 1e-4",
+    ],
+  ],
+});
+
+testSymbols(book, ["t1", "t2", "b_h1", "b_h2", "b_o1", "b_o2", "w_10", "w_jl"]);
+
+testExercises(book, {
+  "exercise-delta-o2": {
+    right: "-0.1170",
+    mistakes: {
+      "0.1170": "the sign is the wrong way round",
+      "-0.4699": "the derivative of the activation function is left out",
+      "-0.2341": "the ½ in the cost is forgotten",
+      "-0.0293": "the average over the examples is taken already",
+    },
+  },
+  "exercise-delta-h1": {
+    right: "0.0318",
+    mistakes: {
+      "0.0232": "only the path through the next layer's first neuron",
+      "0.0085": "only the path through o2",
+      "0.1308": "the slope at h1 is left out",
+      "0.5278": "the derivative of the activation function is left out",
+    },
+  },
+  "exercise-w4": {
+    right: "-0.0324",
+    mistakes: {
+      "0.0324": "the sign is the wrong way round",
+      "-0.0200": "by what h2 says",
+      "-0.0081": "averaged over the examples",
+    },
+  },
+  "exercise-b-o1": {
+    right: "0.0429",
+    mistakes: {
+      "0.0216": "added and not averaged",
+      "0.0571": "uphill",
+      "0.0358": "the learning rate is left out",
+    },
+  },
+  "exercise-mse": {
+    right: "0.25",
+    mistakes: {
+      "0.10": "taken for the same",
+      "0.04": "divided where it should be multiplied",
+      "0.50": "the half is forgotten",
+    },
+  },
+});
