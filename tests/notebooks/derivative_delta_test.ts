@@ -142,7 +142,7 @@ Deno.test("derivative_delta.ipynb: every gradient and delta is what a measuremen
 });
 
 testEquations(book, {
-  count: 51,
+  count: 56,
   general: ["loop"],
   rename: (name) =>
     name.replaceAll("pass.weights.b_o1.to", '"o1"')
@@ -216,6 +216,11 @@ testProse(book, {
       "stops",
       "they are not zero",
       "dE_di1 !== 0 && dE_di2 !== 0",
+    ],
+    [
+      "deeper-hand",
+      "the slope, which is what it was",
+      "Math.abs(two_paths * dout_dnet_h1 / deeper_deltas[0] - 1) < 1e-12",
     ],
     [
       "shrinking",

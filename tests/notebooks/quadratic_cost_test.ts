@@ -149,7 +149,7 @@ Deno.test("quadratic_cost.ipynb: every gradient is what a measurement gives", as
 });
 
 testEquations(book, {
-  count: 38,
+  count: 41,
   general: [
     "cost",
     "assumption-1",
@@ -261,7 +261,7 @@ testProse(book, {
       "[0, 2].every((k) => Math.abs(mse_rows[k][3] - 1) > 0.3) && mse_rows.every((row) => Math.abs(row[3] - row[4]) < 1e-14)",
     ],
     [
-      "errata",
+      "errata-loop",
       "nothing that was learned is kept",
       "Math.abs(meanCost(always) - trained.costs[1]) < 1e-15",
     ],
