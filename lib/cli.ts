@@ -10,6 +10,7 @@
 import { Command, CommanderError } from "commander";
 import config from "../deno.json" with { type: "json" };
 import { isExpected } from "./cli/expected.ts";
+import { withBareAllows } from "./cli/sandbox.ts";
 
 /** Adds a command to the program, which ends with the exit code that the command gives. */
 type Add = (program: Command, exit: (code: number) => void) => void;
@@ -37,7 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 
   try {
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(withBareAllows(args), { from: "user" });
     return exitCode;
   } catch (error) {
     // Commander has said what is wrong with the command line, or shown the help that was asked for.

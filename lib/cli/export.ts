@@ -2,11 +2,16 @@ import { type Command, Option } from "commander";
 import { type Notebook, readNotebook } from "../notebook/mod.ts";
 import { folderName, milliseconds, portNumber } from "./options.ts";
 import { passed, runAll, type RunFlags } from "./run_all.ts";
+import {
+  addSandboxOptions,
+  permissionsOf,
+  type SandboxFlags,
+} from "./sandbox.ts";
 import { watchExport } from "./watch.ts";
 import { findSources, type Format, render, writeFiles } from "./write_pages.ts";
 
 /** The flags of `denobook export`. */
-export interface ExportFlags extends Pick<RunFlags, "timeout"> {
+export interface ExportFlags extends Pick<RunFlags, "timeout">, SandboxFlags {
   readonly execute?: boolean;
   readonly format: Format;
   readonly out: string;
@@ -21,7 +26,7 @@ export function addExport(
   program: Command,
   exit: (code: number) => void,
 ): void {
-  program.command("export")
+  const command = program.command("export")
     .description("write notebooks as HTML pages, with an index and a search")
     .argument("<paths...>", "notebooks, and folders of them")
     .requiredOption("--out <folder>", "where the pages go", folderName)
@@ -39,6 +44,7 @@ export function addExport(
       if (flags.watch) return await watchExport(paths, flags);
       exit(await exportOnce(paths, flags));
     });
+  addSandboxOptions(command);
 }
 
 async function exportOnce(
@@ -46,7 +52,10 @@ async function exportOnce(
   flags: ExportFlags,
 ): Promise<number> {
   const files = await findSources(paths, flags.out);
-  const run = flags.execute && await runAll(files, { timeout: flags.timeout });
+  const run = flags.execute && await runAll(files, {
+    timeout: flags.timeout,
+    sandbox: permissionsOf(flags),
+  });
   const notebooks: (Notebook | undefined)[] = run
     ? passed(run)
     : await Promise.all(files.map(readNotebook));

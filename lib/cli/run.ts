@@ -5,8 +5,14 @@ import { milliseconds, place, wholeNumber } from "./options.ts";
 import { placesFor } from "./out.ts";
 import { asJson, summary } from "./report.ts";
 import { runAll, type RunFlags } from "./run_all.ts";
+import {
+  addSandboxOptions,
+  permissionsOf,
+  type SandboxFlags,
+} from "./sandbox.ts";
 
-interface Flags extends Omit<RunFlags, "out" | "parameters"> {
+interface Flags
+  extends Omit<RunFlags, "out" | "parameters" | "sandbox">, SandboxFlags {
   readonly out?: string;
   readonly param?: Record<string, Json>;
   readonly json?: boolean;
@@ -48,6 +54,7 @@ export function addRun(program: Command, exit: (code: number) => void): void {
       const run = await runAll(files, {
         ...flags,
         parameters: param,
+        sandbox: permissionsOf(flags),
         out: places && ((path) => places.get(path)),
         ...(json && { silent: true }),
       });
@@ -64,6 +71,7 @@ export function addRun(program: Command, exit: (code: number) => void): void {
       }
       exit(exitCode);
     });
+  addSandboxOptions(command);
 }
 
 /** Reads one parameter, and adds it to those before. */

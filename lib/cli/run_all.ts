@@ -20,6 +20,7 @@ export interface RunFlags extends
     | "parameters"
     | "allowErrors"
     | "failFast"
+    | "sandbox"
   > {
   /** Whether only errors are shown. */
   readonly quiet?: boolean;

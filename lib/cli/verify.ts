@@ -6,11 +6,18 @@ import {
   readNotebook,
   showDifference,
 } from "../notebook/mod.ts";
-import { milliseconds } from "./options.ts";
+import { milliseconds, wholeNumber } from "./options.ts";
+import { asJson, count } from "./report.ts";
 import { passed, runAll, type RunFlags } from "./run_all.ts";
+import {
+  addSandboxOptions,
+  permissionsOf,
+  type SandboxFlags,
+} from "./sandbox.ts";
 
-interface VerifyFlags extends RunFlags {
+interface VerifyFlags extends Omit<RunFlags, "sandbox">, SandboxFlags {
   readonly tolerance?: number;
+  readonly json?: boolean;
 }
 
 /** Adds `denobook verify`. */
@@ -18,36 +25,65 @@ export function addVerify(
   program: Command,
   exit: (code: number) => void,
 ): void {
-  program.command("verify")
+  const command = program.command("verify")
     .description("run notebooks and compare what they put out with their files")
     .argument("<paths...>", "notebooks, and folders of them")
-    .option("--timeout <seconds>", "how long one cell may take", milliseconds)
     .option(
       "--tolerance <number>",
       "how far apart numbers may be, relative to the larger where that is above 1",
       tolerance,
     )
-    .action(async (paths: string[], flags: VerifyFlags) => {
+    .option("--jobs <number>", "how many notebooks run at once", wholeNumber)
+    .option("--timeout <seconds>", "how long one cell may take", milliseconds)
+    .option(
+      "--notebook-timeout <seconds>",
+      "how long one notebook may take",
+      milliseconds,
+    )
+    .option("--fail-fast", "begin no notebook after one that failed to run")
+    .option("--quiet", "show errors and differences only")
+    .option("--json", "print what happened as JSON")
+    .action(async (paths: string[], { json, ...flags }: VerifyFlags) => {
       const files = await findNotebooks(paths);
-      const stored = await Promise.all(files.map(readNotebook));
-      const run = await runAll(files, { ...flags, write: false });
+      const run = await runAll(files, {
+        ...flags,
+        sandbox: permissionsOf(flags),
+        ...(json && { silent: true }),
+      });
       const fresh = passed(run);
-      let failed = 0;
-      for (const [i, path] of files.entries()) {
-        const ran = fresh[i];
-        const differences = ran &&
-          await compareWithFile(path, stored[i], ran, flags);
-        if (!differences || differences.length > 0) failed++;
-        if (differences) print(path, differences);
+      const differences = await Promise.all(files.map(async (path, i) => {
+        const notebook = fresh[i];
+        if (!notebook) return undefined;
+        const stored = await readNotebook(path);
+        return await compareWithFile(path, stored, notebook, flags);
+      }));
+      const good = differences.filter((found) => found?.length === 0).length;
+      const allGood = good === files.length;
+      if (json) {
+        const report = JSON.parse(
+          asJson(run.reports, allGood ? "passed" : "failed", run.milliseconds),
+        );
+        differences.forEach((found, i) => {
+          if (found?.length) report.notebooks[i].status = "different";
+          report.notebooks[i].differences = (found ?? []).map((
+            { cellId, index, ...rest },
+          ) => ({ cell: cellId, output: index + 1, ...rest }));
+        });
+        console.log(JSON.stringify(report, null, 2));
+      } else {
+        differences.forEach((found, i) => print(files[i], found ?? []));
+        if (!flags.quiet || !allGood) {
+          const all = count(files.length, "notebook");
+          console.log(
+            allGood
+              ? `${all} reproduced`
+              : `${files.length - good} of ${all} not reproduced`,
+          );
+        }
       }
-      const total = `${files.length} notebook${files.length === 1 ? "" : "s"}`;
-      console.log(
-        failed === 0
-          ? `${total} verified`
-          : `${failed} of ${total} not reproduced`,
-      );
-      exit(run.exitCode || (failed === 0 ? 0 : 1));
+      exit(run.exitCode || (allGood ? 0 : 1));
     });
+  addSandboxOptions(command);
 }
 
 function print(path: string, differences: readonly Difference[]): void {
@@ -59,6 +95,7 @@ function print(path: string, differences: readonly Difference[]): void {
   for (const difference of differences) {
     console.log(`\n${showDifference(path, difference, show)}`);
   }
+  if (differences.length > 0) console.log();
 }
 
 function tolerance(text: string): number {

@@ -2,6 +2,7 @@ import { type Notebook, readNotebook } from "../notebook/mod.ts";
 import { isExpected } from "./expected.ts";
 import type { ExportFlags } from "./export.ts";
 import { passed, runAll } from "./run_all.ts";
+import { permissionsOf } from "./sandbox.ts";
 import { findSources, isWithin, render, writeFiles } from "./write_pages.ts";
 
 /** How long files must be quiet, in milliseconds: programs write a file in several steps. */
@@ -21,7 +22,12 @@ export async function watchExport(
     const text = await Deno.readTextFile(path);
     const known = ran.get(path);
     if (known?.text === text) return known.notebook;
-    const [notebook] = passed(await runAll([path], { timeout: flags.timeout }));
+    const [notebook] = passed(
+      await runAll([path], {
+        timeout: flags.timeout,
+        sandbox: permissionsOf(flags),
+      }),
+    );
     if (notebook) ran.set(path, { text, notebook });
     return notebook;
   };

@@ -39,6 +39,8 @@ export class Kernel {
   readonly failed: Promise<never>;
   /** What the kernel's process itself writes. */
   readonly text: ProcessText;
+  /** The sandbox that it is in, if it is in one. */
+  readonly sandbox: StartedProcess["sandbox"];
   readonly #key: string;
   readonly #ports: StartedProcess["ports"];
   readonly #process: Deno.ChildProcess;
@@ -55,6 +57,7 @@ export class Kernel {
     this.#key = started.key;
     this.#ports = started.ports;
     this.text = started.text;
+    this.sandbox = started.sandbox;
     this.#process = started.process;
     this.#ended = started.ended;
     this.#shell = sockets.shell;

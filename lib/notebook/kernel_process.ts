@@ -9,12 +9,14 @@
  */
 
 import { KernelError, systemError } from "./errors.ts";
+import type { Permissions } from "./permissions.ts";
 import { ProcessText, withoutMarkers } from "./process_text.ts";
+import type { Sandbox } from "./sandbox.ts";
 
 /**
  * Runs its arguments as a command until its standard input ends, then kills it and whatever it has started. The exit
  * status is the command's. It leads a process group of its own, so that a Ctrl-C in the terminal is for us alone to
- * answer. The last argument is the connection file, which holds the key and goes when the kernel goes.
+ * answer. The last argument is the connection file, which holds the key and goes when the kernel goes, as does the folder of its sandbox.
  */
 const KEEPER = `
 for connection_file; do :; done
@@ -26,6 +28,7 @@ kernel=$!
   while read -r _; do :; done
   rm -f "$connection_file"
   kill -9 $kernel
+  [ -z "$DENOBOOK_SANDBOX" ] || rm -rf "$DENOBOOK_SANDBOX"
   kill -9 0
 } <&3 >/dev/null 2>&1 &
 keeper=$!
@@ -40,6 +43,8 @@ exit $status
 export interface KernelOptions {
   /** The folder that the kernel runs in; what a cell imports is resolved from there. */
   readonly cwd: string;
+  /** What the notebook may do; without it, everything. See {@linkcode Permissions}. */
+  readonly sandbox?: Permissions | undefined;
 }
 
 /** How a kernel process ended, and the last that it wrote. */
@@ -57,6 +62,8 @@ export interface StartedProcess {
   readonly key: string;
   readonly ports: Ports;
   readonly connectionFile: string;
+  /** The sandbox that it is in, if it is in one. */
+  readonly sandbox: Sandbox | undefined;
 }
 
 interface Ports {
@@ -73,10 +80,17 @@ interface Ports {
  * @throws {KernelError} If it cannot be started.
  */
 export async function startProcess(
-  { cwd }: KernelOptions,
+  { cwd, sandbox: permissions }: KernelOptions,
 ): Promise<StartedProcess> {
   const key = crypto.randomUUID();
   const ports = freePorts();
+  const sandbox = permissions &&
+    // Most kernels are in no sandbox, and start sooner without it.
+    await (await import("./sandbox.ts")).Sandbox.create(
+      cwd,
+      permissions,
+      Object.values(ports),
+    );
   const connectionFile = await Deno.makeTempFile({
     prefix: "denobook-",
     suffix: ".json",
@@ -99,18 +113,22 @@ export async function startProcess(
     const command = [deno, "jupyter", "--quiet", "--kernel", "--conn"];
     const process = new Deno.Command("sh", {
       args: ["-c", KEEPER, "sh", ...command, connectionFile],
-      cwd,
-      env: { NO_COLOR: "1" },
+      cwd: sandbox?.cwd ?? cwd,
+      env: sandbox?.env ?? { NO_COLOR: "1" },
+      clearEnv: sandbox !== undefined,
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
       detached: true,
     }).spawn();
     const text = new ProcessText();
-    const ended = watch(process, text);
-    return { process, ended, text, key, ports, connectionFile };
+    const ended = watch(process, text).finally(() =>
+      sandbox?.[Symbol.asyncDispose]()
+    );
+    return { process, ended, text, key, ports, connectionFile, sandbox };
   } catch (cause) {
     await removeFile(connectionFile);
+    await sandbox?.[Symbol.asyncDispose]();
     throw new KernelError(
       `Cannot start a kernel in ${cwd}: ${
         (cause as Error).message

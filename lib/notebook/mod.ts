@@ -19,6 +19,7 @@ export type { KernelOptions } from "./kernel_process.ts";
 export * from "./open.ts";
 export * from "./parameters.ts";
 export * from "./parse.ts";
+export { PERMISSION_NAMES, type Permissions } from "./permissions.ts";
 export * from "./run.ts";
 export * from "./run_file.ts";
 export * from "./run_files.ts";

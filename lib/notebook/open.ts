@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { readNotebook } from "./file.ts";
 import type { Notebook } from "./format.ts";
+import type { Permissions } from "./permissions.ts";
 import { checkLanguage, runNotebook } from "./run.ts";
 import { Session } from "./session.ts";
 import { evaluate } from "./values.ts";
@@ -65,6 +66,8 @@ export class OpenNotebook {
 export interface OpenOptions {
   /** How long one cell, or one value, may take, in milliseconds; without it, as long as it likes. */
   readonly timeout?: number | undefined;
+  /** What the notebook may do; without it, everything. See {@linkcode Permissions}. */
+  readonly sandbox?: Permissions | undefined;
 }
 
 /**
@@ -94,7 +97,6 @@ export async function openNotebook(
 ): Promise<OpenNotebook> {
   const notebook = await readNotebook(path);
   checkLanguage(notebook, path);
-  const { timeout } = options;
-  const session = await Session.start({ cwd: dirname(path), timeout });
+  const session = await Session.start({ cwd: dirname(path), ...options });
   return new OpenNotebook(path, notebook, session);
 }

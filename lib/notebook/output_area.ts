@@ -77,6 +77,7 @@ export class OutputArea {
 
   /** Adds text of a stream. */
   write(name: "stdout" | "stderr", text: string): void {
+    if (text === "") return;
     this.#clear();
     const last = this.outputs.at(-1);
     if (last?.output_type === "stream" && last.name === name) {

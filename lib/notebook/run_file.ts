@@ -8,6 +8,7 @@ import {
 import { readText, writeNotebook } from "./file.ts";
 import type { CodeCell, Notebook } from "./format.ts";
 import { injectParameters, type Parameters } from "./parameters.ts";
+import type { Permissions } from "./permissions.ts";
 import { parseNotebook } from "./parse.ts";
 import {
   checkLanguage,
@@ -30,6 +31,8 @@ export interface RunFileOptions {
   readonly write?: boolean | undefined;
   /** Where the notebook is written with the outputs of this run, whether it failed or not; its folder must exist. */
   readonly out?: string | undefined;
+  /** What the notebook may do; without it, everything. See {@linkcode Permissions}. */
+  readonly sandbox?: Permissions | undefined;
   /** Values for the notebook's parameters; see {@linkcode injectParameters}. */
   readonly parameters?: Parameters | undefined;
   /** Whether the run goes on after a cell that fails. */
@@ -70,7 +73,7 @@ export async function runFile(
   path: string,
   options: RunFileOptions = {},
 ): Promise<RunResult> {
-  const { timeout, write, onCell, signal } = options;
+  const { timeout, write, onCell, signal, sandbox } = options;
   using _lock = write ? await lock(path) : undefined;
   const text = await readText(path);
   const stored = parseNotebook(text, path);
@@ -81,7 +84,8 @@ export async function runFile(
     path,
   );
   const cwd = dirname(path);
-  const start = options.startSession ?? (() => Session.start({ cwd, timeout }));
+  const start = options.startSession ??
+    (() => Session.start({ cwd, timeout, sandbox }));
   throwIfInterrupted(path, signal);
   await using session = await start();
   throwIfInterrupted(path, signal);

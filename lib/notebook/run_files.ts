@@ -71,7 +71,12 @@ export async function runFiles(
   const reports = paths.map(skipped);
   const ahead = new SessionsAhead(
     paths,
-    (path) => Session.start({ cwd: dirname(path), timeout: options.timeout }),
+    (path) =>
+      Session.start({
+        cwd: dirname(path),
+        timeout: options.timeout,
+        sandbox: options.sandbox,
+      }),
   );
   let next = 0;
   let failed = false;

@@ -199,7 +199,10 @@ export class Session implements CellExecutor {
       ]));
       const tests = countTests(mark.text.stdout);
       this.#write(area, cell.id, mark.text, tests);
-      if (mark.held && !tests) area.write("stdout", await this.#flush());
+      const hasChildren = this.#kernel.sandbox?.hasProcesses ?? true;
+      if (mark.held && !tests && hasChildren) {
+        area.write("stdout", await this.#flush());
+      }
       const own: Thrown[] = [];
       const late: LateError[] = [];
       for (const thrown of mark.uncaught) {
@@ -404,6 +407,8 @@ export class Session implements CellExecutor {
       `(${prelude})("${MARKER}", "${EXITING}", "${THROWN}");\n//# sourceURL=denobook:prelude\n`,
       { silent: true },
     );
+    const { sandbox } = this.#kernel;
+    if (sandbox) await this.#request(sandbox.code, { silent: true });
     while (true) {
       let timer;
       const late = new Promise<"late">((resolve) => {

@@ -5,10 +5,10 @@
  * @module
  */
 
-import { parse, type ParseError } from "jsonc-parser";
-import { dirname, join, resolve } from "node:path";
+import { dirname } from "node:path";
 import { NotebookFormatError } from "./errors.ts";
 import type { Json, JsonObject } from "./format.ts";
+import { readProject } from "./project.ts";
 
 /**
  * Reads the patterns of a `"denobook": { "ignore": […] }`.
@@ -48,19 +48,8 @@ export function ignorePatterns(holder: JsonObject, where: string): RegExp[] {
  * notebook's folder upwards.
  */
 export async function projectIgnorePatterns(path: string): Promise<RegExp[]> {
-  let folder = dirname(resolve(path));
-  while (true) {
-    for (const name of ["deno.json", "deno.jsonc"]) {
-      const file = join(folder, name);
-      const text = await Deno.readTextFile(file).catch(() => undefined);
-      if (text === undefined) continue;
-      const errors: ParseError[] = [];
-      const json = parse(text, errors, { allowTrailingComma: true });
-      return isObject(json) ? ignorePatterns(json, file) : [];
-    }
-    if (dirname(folder) === folder) return [];
-    folder = dirname(folder);
-  }
+  const project = await readProject(dirname(path));
+  return project ? ignorePatterns(project.config, project.path) : [];
 }
 
 function isObject(json: unknown): json is JsonObject {

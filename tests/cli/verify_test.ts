@@ -27,7 +27,7 @@ Deno.test("denobook verify passes notebooks that a fresh run reproduces, and sho
   await withNotebooks(notebooks, async (folder) => {
     const good = await denobook(folder, "verify", "a.ipynb");
     assertEquals([good.exitCode, good.stderr], [0, ""]);
-    assertMatch(good.stdout, /^a\.ipynb · .*\n1 notebook verified\n$/);
+    assertMatch(good.stdout, /^a\.ipynb · .*\n1 notebook reproduced\n$/);
 
     const all = await denobook(folder, "verify", ".");
     assertEquals(all.exitCode, 1);
