@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import reference from "../reference/two_two_two.json" with { type: "json" };
 import { assertClose, countsIn, rounded, runBook, verdictsOf } from "./book.ts";
+import { testExercises } from "./exercises.ts";
 import {
   testEquations,
   testForm,
@@ -110,8 +111,32 @@ Deno.test("two_two_two.ipynb: its trainings go through the reference's checkpoin
   }
 });
 
+/** The network that each row of the tables of steps is about. */
+for (
+  const { updates, parameters, out_o1, out_o2 } of reference.update_rules
+    .weights_only.filter(({ updates }) =>
+      [1, 10, 100, 1000, 10_000].includes(updates)
+    )
+) {
+  const visited = `visited[${updates}]`;
+  testReference(
+    book,
+    `the network after ${updates} steps and what it says`,
+    {
+      ...Object.fromEntries(
+        Object.entries(parameters).map((
+          [label, value],
+        ) => [`parametersOf(${visited}).${label}`, value]),
+      ),
+      [`trace(${visited}, example, step).neurons.o1.activation`]: out_o1,
+      [`trace(${visited}, example, step).neurons.o2.activation`]: out_o2,
+    },
+    1e-9,
+  );
+}
+
 testEquations(book, {
-  count: 42,
+  count: 43,
   // The notebook has no name for a bias's own gradient; it measures it.
   rename: (name) => name.replace(/dE_d(b_\w+)/, "measured.$1"),
   tolerance: (name) => name.includes("_db_") ? 1e-9 : 1e-14,
@@ -166,6 +191,18 @@ testProse(book, {
       "[network.layers.flatMap((layer) => layer.biases).length, network.layers.length]",
     ],
     ["bias-curve", /The (\w+) part company/, "[byRule.length]"],
+    [
+      "questions",
+      /(\w+) of the (\w+) learn/,
+      `[mistakeNames.filter((mistake) =>
+        train(network, [example], { ...step, mistake, epochs: 10_000 }).costs[10_000] < 0.001).length,
+        mistakeNames.length]`,
+    ],
+    [
+      "rates-curve-text",
+      /first (\w+ \w+) steps at (\w+) learning/,
+      "[byRate[0].slice(0, 3001).length - 1, 4]",
+    ],
   ],
   claims: [
     [
@@ -175,6 +212,91 @@ testProse(book, {
     ],
     ["after-step", "the learning rate halves the step", "η === 0.5"],
     ["after-step", "The error has gone down", "E_after < E_total"],
+    [
+      "scrub-read",
+      "pass zero around the tenth step",
+      `["w5", "w6"].every((label) => parametersOf(visited[8])[label] > 0
+        && parametersOf(visited[12])[label] < 0)`,
+    ],
+    [
+      "scrub-read",
+      "end near minus four",
+      `["w5", "w6"].every((label) => Math.round(parametersOf(visited[10_000])[label]) === -4)`,
+    ],
+    [
+      "scrub-read",
+      "The first layer hardly moves",
+      `Object.entries(parametersOf(visited[10_000])).slice(0, 4)
+        .every(([label, value]) => Math.abs(value - pass.weights[label].value) < 0.5)`,
+    ],
+    [
+      "scrub-read",
+      "at first **grows**",
+      "passes[1].neurons.o1.delta > delta_o1 && passes[2].neurons.o1.delta > passes[1].neurons.o1.delta",
+    ],
+    [
+      "scrub-read",
+      "the slope grows faster than the distance shrinks",
+      `passes[2].neurons.o1.dActivation_dNet / dout_dnet_o1 >
+        dE_dout_o1 / passes[2].neurons.o1.dCost_dActivation`,
+    ],
+    [
+      "rates-read",
+      "at a thousandth, ten thousand steps do not get as far as ours do in a hundred",
+      "byRate[rates.indexOf(0.001)][10_000] > trained.costs[100]",
+    ],
+    [
+      "rates-read",
+      "Up to fifty, larger is better",
+      `byRate.slice(0, rates.indexOf(50) + 1).every((costs, k, all) =>
+        k === 0 || costs[10_000] < all[k - 1][10_000])`,
+    ],
+    [
+      "rates-read",
+      "hardly moves, for a thousand steps and more",
+      "byRate.slice(rates.indexOf(100)).every((costs) => costs[1000] > costs[1] / 2)",
+    ],
+    [
+      "rates-read",
+      "an error of one ten-thousandth",
+      "Math.abs(byRate.at(-1)[10_000] - 0.0001) < 1e-9",
+    ],
+    [
+      "rates-curve-text",
+      "The line that starts lowest is the one that goes nowhere",
+      `[0.01, 0.5, 50].every((rate) => byRate[rates.indexOf(rate)][1] > byRate[rates.indexOf(200)][1]
+        && byRate[rates.indexOf(rate)][1] / byRate[rates.indexOf(rate)][3000] > byRate[rates.indexOf(200)][1] / byRate[rates.indexOf(200)][3000])`,
+    ],
+    [
+      "question-slope",
+      "the error even falls **fastest**",
+      `Math.min(...mistakeNames.map((mistake) =>
+        train(network, [example], { ...step, mistake, epochs: 100 }).costs[100])) ===
+        train(network, [example], { ...step, mistake: "slope-dropped", epochs: 100 }).costs[100]`,
+    ],
+    [
+      "question-slope",
+      "the delta is just the distance to the target",
+      "entropyPass.neurons.o1.delta === out_o1 - t1 && entropyPass.neurons.o2.delta === out_o2 - t2",
+    ],
+    [
+      "question-zero",
+      "nothing comes back to the hidden layer in the first step",
+      "['w1', 'w2', 'w3', 'w4'].every((label) => trace(zero, example, step).weights[label].gradient === 0)",
+    ],
+    [
+      "question-zero",
+      "stay twins",
+      `(({ weights: [first, second] }) => first.every((w, i) => w === second[i]))(zeroTrained.network.layers[0])`,
+    ],
+    [
+      "question-learned",
+      "it says almost the same",
+      `[[0.05, 0.10], [0, 0], [0.5, 0.5], [1, 1]].every((input) => {
+        const { o1, o2 } = trace(trained.network, { ...example, input }, step).neurons;
+        return o1.activation < 0.02 && o2.activation > 0.98;
+      })`,
+    ],
     ...["within the first hundred steps", "the wider the gap"].map((words) =>
       [
         "bias-curve",
@@ -215,3 +337,35 @@ Deno.test("two_two_two.ipynb: its prose says how many published numbers agree", 
 });
 
 testSymbols(book, ["t1", "t2", "b1", "b2", "b_o1"]);
+
+testExercises(book, {
+  "exercise-w1": {
+    right: "0.149780716",
+    mistakes: {
+      "0.149817639": "already updated",
+      "0.150219284": "uphill",
+      "0.149764287": "at the output instead of at the net input",
+      "0.145299743": "is left out",
+      "0.149561432": "½",
+      "0.149665802": "only the path through",
+      "0.149769225": "rows of the weight matrix",
+    },
+  },
+  "exercise-swapped": {
+    right: "0.011852333",
+    mistakes: { "0.008771355": "not swapped" },
+  },
+  "exercise-twice": { right: "0.317353862" },
+  "exercise-shared": {
+    right: reference.updated_biases_after_one_step.shared.b1.toFixed(9),
+    mistakes: {
+      "0.345614323": "only the delta of h1",
+      "0.345022873": "only the delta of h2",
+      "0.359362805": "uphill",
+    },
+  },
+  "exercise-count": {
+    right: "1088",
+    mistakes: { "1089": "before the first step" },
+  },
+});
