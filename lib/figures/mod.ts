@@ -7,10 +7,10 @@
  */
 
 export * from "./activation_curve.ts";
+export * from "./check_answer.ts";
 export type { Domain } from "./contours.ts";
 export * from "./decision_boundary.ts";
 export type { DescentPath } from "./descent_path.ts";
-export * from "./check_answer.ts";
 export * from "./error_curve.ts";
 export * from "./error_profile.ts";
 export * from "./error_surface.ts";
@@ -21,3 +21,4 @@ export * from "./palette.ts";
 export * from "./numbers.ts";
 export * from "./published.ts";
 export * from "./table.ts";
+export { formatNumber } from "./text.ts";

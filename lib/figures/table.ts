@@ -117,7 +117,8 @@ function withoutEmphasis(markdown: string): string {
 }
 
 function isNumeric(value: number | string): boolean {
-  return typeof value === "number" || /^−?\d[\d.,]*$/.test(value);
+  return typeof value === "number" ||
+    /^−?\d[\d.,]*((×10)?[⁻⁰¹²³⁴-⁹]+)?$/.test(value);
 }
 
 function written(value: number | string): string {

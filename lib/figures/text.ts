@@ -7,7 +7,22 @@
 /** The size of a figure's text. */
 export const FONT_SIZE = 15;
 
-/** A number with three significant digits and a real minus sign; a very small or large one with a power of ten. */
+/**
+ * A number with three significant digits and a real minus sign; a very small or large one with a power of ten. Figures
+ * write numbers so.
+ *
+ * @param value The number.
+ * @returns Its digits.
+ *
+ * @example
+ * ```ts
+ * import { formatNumber } from "@denobook/denobook/figures";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatNumber(-0.03512), "−0.0351");
+ * assertEquals(formatNumber(3.54e-31), "3.54×10⁻³¹");
+ * ```
+ */
 export function formatNumber(value: number): string {
   const [digits, exponent] = String(Number(value.toPrecision(3)))
     .replace(/^-/, "−").split("e");

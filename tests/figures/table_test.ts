@@ -121,3 +121,11 @@ Deno.test("table() refuses a row of another length", () => {
     "Cannot make a table: it has 1 headings but 2 values in row 1",
   );
 });
+
+Deno.test("table() aligns numbers with powers of ten as the numbers that they are", () => {
+  const shown = table(["error"], [["0.0351"], ["3.54×10⁻³¹"], ["10⁻⁹"]]);
+  assertEquals(
+    shown[Symbol.for("Jupyter.display")]()["text/markdown"].split("\n")[1],
+    "| --: |",
+  );
+});

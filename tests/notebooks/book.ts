@@ -83,7 +83,7 @@ const WORDS: Record<string, number> = Object.fromEntries(
 export function readCount(words: string): number {
   const digits = words.replaceAll(",", "").replace("−", "-");
   if (/^-?\d+(\.\d+)?$/.test(digits)) return Number(digits);
-  return words.toLowerCase().split(" ").reduce((value, word) => {
+  return words.toLowerCase().split(/[ -]/).reduce((value, word) => {
     if (word === "thousand") return value * 1000;
     if (word === "hundred") return value * 100;
     assert(word in WORDS, `"${words}" is no count that is known here`);

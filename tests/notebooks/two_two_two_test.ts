@@ -200,8 +200,8 @@ testProse(book, {
     ],
     [
       "rates-curve-text",
-      /first (\w+ \w+) steps at (\w+) learning/,
-      "[byRate[0].slice(0, 3001).length - 1, 4]",
+      /first (\w+) steps at (\w+) learning/,
+      "[byRate[0].slice(0, 1001).length - 1, 4]",
     ],
   ],
   claims: [
@@ -265,7 +265,7 @@ testProse(book, {
       "rates-curve-text",
       "The line that starts lowest is the one that goes nowhere",
       `[0.01, 0.5, 50].every((rate) => byRate[rates.indexOf(rate)][1] > byRate[rates.indexOf(200)][1]
-        && byRate[rates.indexOf(rate)][1] / byRate[rates.indexOf(rate)][3000] > byRate[rates.indexOf(200)][1] / byRate[rates.indexOf(200)][3000])`,
+        && byRate[rates.indexOf(rate)][1] / byRate[rates.indexOf(rate)][1000] > byRate[rates.indexOf(200)][1] / byRate[rates.indexOf(200)][1000])`,
     ],
     [
       "question-slope",
