@@ -110,7 +110,7 @@ function list(pages: (PageLink & PageContent)[]): string {
 /**
  * Renders notebooks as a book: a page for each, an index that leads to them with their titles and first paragraphs, and
  * a page that searches them all. A notebook called `index.ipynb` becomes the index; the order in which it links to the
- * others is that of the book, and the list of those that it leaves out stands below its own content. Links from one
+ * others is that of the book, its notation explains theirs, and the list of those that it leaves out stands below its own content. Links from one
  * notebook to another lead to its page. Notebooks in folders make pages in folders.
  *
  * @param notebooks The notebooks with their paths, in order.
@@ -153,6 +153,12 @@ export async function renderBook(
     ...renderContent(chapter.notebook, {
       path: chapter.path,
       resolveLink: linksFrom(chapter, chapters),
+      notation: written && chapter !== written
+        ? {
+          notebook: written.notebook,
+          href: hrefBetween(chapter.name, INDEX),
+        }
+        : undefined,
       trust,
       report,
     }),

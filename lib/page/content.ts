@@ -57,6 +57,10 @@ export interface ContentOptions {
   readonly path: string;
   /** Where a link in the notebook leads on the page. */
   readonly resolveLink?: ((href: string) => string) | undefined;
+  /** The notebook that explains the symbols of the whole book, and where its page is. */
+  readonly notation?:
+    | { readonly notebook: Notebook; readonly href: string }
+    | undefined;
   /** Whether outputs and HTML in prose may stand in the page as they are. */
   readonly trust?: boolean | undefined;
   /** Takes what cannot be shown as it is meant. */
@@ -114,7 +118,7 @@ export function renderContent(
   const ids = new PageIds(notebook.cells.map(({ id }) => id));
   const mainId = ids.take("main");
   const cells = visibleCells(notebook);
-  const notation = new Notation(notebook, ids);
+  const notation = new Notation(notebook, ids, options.notation);
   const equations = new Equations(
     ids,
     cells.filter(({ cell_type }) => cell_type === "markdown").map((
@@ -179,9 +183,9 @@ export function renderContent(
   const join = (parts: typeof rendered) =>
     equations.resolve(parts.map(({ html }) => html).join("\n"));
   const opening = join(rendered.slice(0, before));
-  const { html, style } = notation.isEmpty
-    ? { html: "", style: "" }
-    : notation.tips((source) => renderInline(source, contextOf(cells[0]!)));
+  const { html, style } = notation.tips((source) =>
+    renderInline(source, contextOf(cells[0]!))
+  );
   return {
     title,
     summary,

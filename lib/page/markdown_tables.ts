@@ -73,8 +73,8 @@ function markTable(tokens: Token[], context: MarkdownContext): void {
   if (!isNotation(head.cells[0]?.inline.content ?? "")) return;
   for (const { row, cells } of body) {
     const tex = cells[0]?.inline.content.match(/\$([^$]+)\$/)?.[1];
-    const entry = tex === undefined ? undefined : context.notation.entry(tex);
-    if (entry) row.attrSet("id", entry.id);
+    const id = tex === undefined ? undefined : context.notation.anchor(tex);
+    if (id) row.attrSet("id", id);
   }
 }
 

@@ -9,20 +9,10 @@
  */
 
 import type { Notebook } from "../notebook/format.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml, textOf } from "./html.ts";
 import { typesetBare } from "./math.ts";
 import type { PageIds } from "./page_ids.ts";
 import { plainText } from "./terminal.ts";
-
-interface Entry {
-  /** The anchor of its row. */
-  readonly id: string;
-  /** The symbol as it stands within formulas. */
-  readonly mathml: string;
-  /** What it means, as Markdown. */
-  readonly meaning: string;
-  readonly value: string | undefined;
-}
 
 /** Whether a table is a page's notation. */
 export function isNotation(firstHeading: string): boolean {
@@ -109,69 +99,133 @@ function valuesOf(notebook: Notebook): Map<string, string> {
   return values;
 }
 
-/** The notation of one page. */
+/** The sources of a notebook that hold notation. */
+function sourcesOf(notebook: Notebook): string[] {
+  return notebook.cells.flatMap((cell) =>
+    cell.cell_type === "markdown"
+      ? [cell.source]
+      : cell.cell_type === "code"
+      ? cell.outputs.flatMap((output) => {
+        const text = "data" in output && output.data["text/markdown"];
+        return typeof text === "string" ? [text] : [];
+      })
+      : []
+  ).filter((source) => /symbol/i.test(source));
+}
+
+/** A row of a notation table. */
+interface Row {
+  /** Where it stands. */
+  readonly href: string;
+  readonly mathml: string;
+  /** What matches its symbol, whatever the numbers in it are. */
+  readonly pattern: string;
+  /** What it means, as Markdown. */
+  readonly meaning: string;
+  readonly value: string | undefined;
+}
+
+/**
+ * What matches a symbol in MathML. A row for $w_5$ explains $w_1$ too, and one for $\delta_{o1}$ explains $\delta_{h2}$:
+ * tables of notation name one of each kind.
+ */
+function patternOf(mathml: string): string {
+  const exact = mathml.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return /<msub/.test(mathml)
+    ? exact.replace(/<mn>\d+<\/mn>/g, "<mn>\\d+</mn>")
+      .replace(/<mi>[a-z]<\/mi>(?=<mn>)(?!^)/g, (whole, at) =>
+        exact.slice(0, at).endsWith("<mrow>") ? "<mi>[a-z]</mi>" : whole)
+    : exact;
+}
+
+/** A symbol as it occurs on a page. */
+interface Occurrence {
+  readonly row: Row;
+  readonly mathml: string;
+  readonly value: string | undefined;
+}
+
+/** The notation of one page: its own tables, and behind them those of its book. */
 export class Notation {
-  readonly #entries: Entry[] = [];
-  readonly #byTex = new Map<string, number>();
-  readonly #byMathml = new Map<string, number>();
+  readonly #rows: Row[] = [];
+  readonly #values: ReadonlyMap<string, string>;
+  readonly #occurrences: Occurrence[] = [];
+  readonly #indices = new Map<string, number>();
   readonly #pattern: RegExp | undefined;
+  readonly #own = new Map<string, string>();
 
   /**
    * @param notebook The notebook.
    * @param ids The page's ids.
+   * @param book The notebook that explains the symbols of the whole book, and where its page is.
    */
-  constructor(notebook: Notebook, ids: PageIds) {
-    const sources = notebook.cells.flatMap((cell) =>
-      cell.cell_type === "markdown"
-        ? [cell.source]
-        : cell.cell_type === "code"
-        ? cell.outputs.flatMap((output) => {
-          const text = "data" in output && output.data["text/markdown"];
-          return typeof text === "string" ? [text] : [];
-        })
-        : []
-    ).filter((source) => /symbol/i.test(source));
-    if (sources.length === 0) return;
-    const values = valuesOf(notebook);
-    for (
-      const [symbols, meaning, value] of sources.flatMap((s) => [...rowsOf(s)])
-    ) {
-      const found = [...symbols.matchAll(/\$([^$]+)\$/g)].map(([, tex]) =>
-        tex!.trim()
-      )
-        .filter((tex) => !this.#byTex.has(tex));
-      for (const tex of found) {
-        const mathml = typesetBare(tex);
-        if (!mathml) continue;
-        const index = this.#entries.length;
-        this.#byTex.set(tex, index);
-        this.#byMathml.set(mathml, index);
-        this.#entries.push({
-          id: ids.take(`symbol-${spelling(tex)}`),
-          mathml,
-          meaning,
-          value: value ||
-            (found.length === 1 || !value
-              ? values.get(spelling(tex))
-              : undefined),
-        });
-      }
+  constructor(
+    notebook: Notebook,
+    ids: PageIds,
+    book?: { readonly notebook: Notebook; readonly href: string },
+  ) {
+    this.#values = valuesOf(notebook);
+    this.#add(notebook, (tex) => {
+      const id = ids.take(`symbol-${spelling(tex)}`);
+      this.#own.set(tex, id);
+      return `#${id}`;
+    });
+    if (book) {
+      this.#add(
+        book.notebook,
+        (tex) => `${book.href}#symbol-${encodeURIComponent(spelling(tex))}`,
+      );
     }
-    if (this.#entries.length === 0) return;
-    const longestFirst = [...this.#byMathml.keys()]
-      .sort((a, b) => b.length - a.length)
-      .map((mathml) => mathml.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    if (this.#rows.length === 0) return;
+    const longestFirst = this.#rows.toSorted((a, b) =>
+      b.mathml.length - a.mathml.length
+    )
+      .map(({ pattern }) => pattern);
     this.#pattern = new RegExp(longestFirst.join("|"), "g");
   }
 
-  /** Whether the page has none. */
-  get isEmpty(): boolean {
-    return this.#entries.length === 0;
+  #add(notebook: Notebook, hrefOf: (tex: string) => string): void {
+    for (
+      const [symbols, meaning, value] of sourcesOf(notebook).flatMap((
+        source,
+      ) => [...rowsOf(source)])
+    ) {
+      for (const [, source] of symbols.matchAll(/\$([^$]+)\$/g)) {
+        const tex = source!.trim();
+        const mathml = typesetBare(tex);
+        if (!mathml || this.#rows.some((row) => row.mathml === mathml)) {
+          continue;
+        }
+        this.#rows.push({
+          href: hrefOf(tex),
+          mathml,
+          pattern: patternOf(mathml),
+          meaning,
+          value,
+        });
+      }
+    }
   }
 
-  /** The anchor and the value of a symbol in its own table. */
-  entry(tex: string): { id: string; value: string | undefined } | undefined {
-    return this.#entries[this.#byTex.get(tex.trim()) ?? -1];
+  /** The anchor of a symbol in the page's own tables. */
+  anchor(tex: string): string | undefined {
+    return this.#own.get(tex.trim());
+  }
+
+  /** The number of a symbol on the page. */
+  #indexOf(mathml: string): number {
+    const known = this.#indices.get(mathml);
+    if (known !== undefined) return known;
+    const row = this.#rows.find((row) => row.mathml === mathml) ??
+      this.#rows.find(({ pattern }) =>
+        new RegExp(`^(?:${pattern})$`).test(mathml)
+      )!;
+    const index = this.#occurrences.length;
+    this.#indices.set(mathml, index);
+    const value = (row.mathml === mathml ? row.value : undefined) ??
+      this.#values.get(spelling(quotientOf(mathml)));
+    this.#occurrences.push({ row, mathml, value });
+    return index;
   }
 
   /**
@@ -184,9 +238,9 @@ export class Notation {
     if (!this.#pattern) return { mathml, links: [] };
     const found = new Set<number>();
     const marked = mathml.replace(this.#pattern, (symbol) => {
-      const index = this.#byMathml.get(symbol)!;
+      const index = this.#indexOf(symbol);
       found.add(index);
-      return symbol.replace(/^<(\w+)/, `<$1 class="s${index}"`);
+      return classed(symbol, `s${index}`);
     });
     return { mathml: marked, links: [...found].map((i) => this.#link(i)) };
   }
@@ -199,40 +253,41 @@ export class Notation {
    * goes from link to link has no need of them.
    * @returns HTML; `undefined` if the formula is something else.
    */
-  inline(tex: string, isFirst: (id: string) => boolean): string | undefined {
-    const index = this.#byTex.get(tex.trim());
-    if (index === undefined) return undefined;
-    const { id, mathml } = this.#entries[index]!;
-    return isFirst(id)
+  inline(tex: string, isFirst: (href: string) => boolean): string | undefined {
+    const mathml = this.#pattern && typesetBare(tex);
+    if (!mathml || mathml.match(this.#pattern!)?.[0] !== mathml) {
+      return undefined;
+    }
+    const index = this.#indexOf(mathml);
+    return isFirst(`s${index}`)
       ? this.#link(index)
-      : `<math><mrow class="s${index}">${mathml}</mrow></math>`;
+      : `<math>${classed(mathml, `s${index}`)}</math>`;
   }
 
   #link(index: number): string {
-    const { id, mathml } = this.#entries[index]!;
-    return `<a class="symbol s${index}" href="#${
-      escapeHtml(id)
-    }" aria-describedby="${escapeHtml(id)}-tip"><math>${mathml}</math></a>`;
+    const { row, mathml } = this.#occurrences[index]!;
+    return `<a class="symbol s${index}" href="${
+      escapeHtml(row.href)
+    }" aria-describedby="tip-${index}"><math>${mathml}</math></a>`;
   }
 
   /**
    * What is shown of a symbol that is pointed at.
    *
    * @param renderInline Writes Markdown without paragraphs.
-   * @returns The tips, and the style by which pointing shows them; empty strings if there is no notation.
+   * @returns The tips, and the style by which pointing shows them; empty strings if no symbol was met.
    */
   tips(
     renderInline: (markdown: string) => string,
   ): { html: string; style: string } {
-    const html = this.#entries.map(({ id, mathml, meaning, value }, i) =>
-      `<p class="tip t${i}" id="${
-        escapeHtml(id)
-      }-tip"><math>${mathml}</math> ` +
-      `${renderInline(meaning)}${
-        value ? ` <b>= ${escapeHtml(value)}</b>` : ""
-      }</p>`
+    // What the tips say has symbols too, which need no tips of their own.
+    const met = [...this.#occurrences];
+    const html = met.map(({ row, mathml, value }, i) =>
+      `<p class="tip t${i}" id="tip-${i}"><math>${mathml}</math> ${
+        renderInline(row.meaning)
+      }${value ? ` <b>= ${escapeHtml(value)}</b>` : ""}</p>`
     ).join("\n");
-    const style = this.#entries.map((_, i) =>
+    const style = met.map((_, i) =>
       `body:has(.s${i}:is(:hover,:focus-visible)) .t${i}{display:block}`
     ).join("\n");
     return {
@@ -240,4 +295,20 @@ export class Notation {
       style: style && `${style}\n`,
     };
   }
+}
+
+/** MathML with a class on its outermost element. */
+function classed(mathml: string, name: string): string {
+  return mathml.replace(
+    /^<(\w+)(?: class="([^"]*)")?/,
+    (_, tag, own) => `<${tag} class="${own ? `${own} ` : ""}${name}"`,
+  );
+}
+
+/** A symbol's text, a quotient of two as one derivative. */
+function quotientOf(mathml: string): string {
+  return textOf(mathml).replaceAll("∂", "d").replaceAll("/", "").replace(
+    /\u2061|\u2062/g,
+    "",
+  );
 }

@@ -1,5 +1,5 @@
 import { assert, assertMatch, assertStringIncludes } from "@std/assert";
-import { renderPage } from "../../lib/page/mod.ts";
+import { renderBook, renderPage } from "../../lib/page/mod.ts";
 import { code, display, notebook, prose } from "./fixture.ts";
 
 const TABLE = `| symbol | meaning |
@@ -23,7 +23,7 @@ Deno.test("renderPage() links symbols to their row of the notation table, the fi
   assertStringIncludes(html, '<tr id="symbol-w5">');
   assertMatch(
     html,
-    /So <a class="symbol s0" href="#symbol-w5" aria-describedby="symbol-w5-tip"><math>.*<\/a> and <math><mrow class="s0">/,
+    /So <a class="symbol s0" href="#symbol-w5" aria-describedby="tip-0"><math>.*<\/a> and <math><msub class="s0">/,
   );
   assertMatch(html, /display="block"[^>]*><mrow><msub class="s0"><mi>w/);
   assertMatch(html, /class="symbols">.*href="#symbol-w5".*href="#symbol-δo1"/);
@@ -31,13 +31,40 @@ Deno.test("renderPage() links symbols to their row of the notation table, the fi
 
 Deno.test("renderPage() shows a symbol's meaning, and the value that the outputs give it", async () => {
   const html = await renderPage(shown, { path: "a.ipynb" });
+  const tip = (text: string) =>
+    html.match(
+      new RegExp(`<p class="tip[^>]*>(?:(?!</p>).)*${text}(?:(?!</p>).)*</p>`),
+    )?.[0] ?? "";
+  assertMatch(tip("the weight from"), /<b>= 0\.4<\/b>/);
+  assertMatch(tip("what arrives"), /<b>= 0\.3775<\/b>/);
+  assertMatch(tip("the node delta"), /<b>= −0\.1385<\/b>/);
+  assertMatch(tip("the gradient"), /<b>= 0\.08<\/b>/);
+});
+
+Deno.test("renderPage() explains a symbol by the row of one that differs in its numbers", async () => {
+  const cells = [
+    prose("$w_7$ $\\delta_{h2}$ $w^2$", "use"),
+    code("show()", [display({ "text/plain": "w7 = 0.5\ndelta_h2 = 0.1" })]),
+    prose(TABLE, "notation"),
+  ];
+  const html = await renderPage(notebook(...cells), { path: "a.ipynb" });
   assertMatch(
     html,
-    /id="symbol-w5-tip">.*the weight from <math>.*<b>= 0\.4<\/b>/,
+    /href="#symbol-w5" aria-describedby="tip-0"><math><msub><mi>w<\/mi><mn>7/,
   );
-  assertMatch(html, /id="symbol-neth1-tip">.*<b>= 0\.3775<\/b>/);
-  assertMatch(html, /id="symbol-δo1-tip">.*<b>= −0\.1385<\/b>/);
-  assertMatch(html, /id="symbol-dEdw5-tip">.*<b>= 0\.08<\/b>/);
+  assertMatch(html, /id="tip-0">.*the weight from.*<b>= 0\.5<\/b>/);
+  assertMatch(html, /id="tip-1">.*the node delta.*<b>= 0\.1<\/b>/);
+});
+
+Deno.test("renderBook() explains the symbols of every page by the notation of the index", async () => {
+  const pages = await renderBook([
+    { path: "n/index.ipynb", notebook: notebook(prose(TABLE)) },
+    { path: "n/more/a.ipynb", notebook: notebook(prose("so $w_1$")) },
+  ]);
+  assertStringIncludes(
+    pages[1]!.html,
+    'href="../index.html#symbol-w5" aria-describedby="tip-0"',
+  );
 });
 
 Deno.test("renderPage() takes a symbol's value from its table, if that has a column for it", async () => {
