@@ -11,7 +11,7 @@
 import type { Token } from "acorn";
 import { factorOfName } from "./factors.ts";
 import { escapeHtml } from "./html.ts";
-import { highlightOther, isTypeScript } from "./other_languages.ts";
+import { isTypeScript, otherSpans } from "./other_languages.ts";
 import { type ParsedSource, parseTypeScript } from "./typescript.ts";
 
 const WORDS = new Set(
@@ -26,7 +26,8 @@ const PRIMITIVES = new Set(
 );
 const CONSTANTS = new Set(["null", "true", "false"]);
 
-interface Span {
+/** A token. */
+export interface Span {
   start: number;
   end: number;
   kind: string;
@@ -80,25 +81,78 @@ function spansOf(source: string, { tokens, comments }: ParsedSource): Span[] {
   return [...spans, ...remarks].sort((a, b) => a.start - b.start);
 }
 
+/** Each kind of token by the letter that stands for it. The page's script knows the same letters. */
+const LETTERS: Readonly<Record<string, string>> = {
+  keyword: "k",
+  string: "s",
+  number: "n",
+  type: "t",
+  function: "f",
+  comment: "c",
+};
+
+/** The greatest number that a character writes, from `?` to `~`, among which none means anything to HTML. */
+const MOST = 63;
+
+function digit(number: number): string {
+  return String.fromCharCode(63 + number);
+}
+
 /**
- * Code as HTML with its tokens in `<span class="keyword">` and the like, and the factors of the chain rule in theirs.
- * The text is the source's, character by character. Source that does not parse comes without colours.
+ * Where tokens are, three characters for each: how much text is before it, its kind, and its length. What is longer than
+ * a character can say is written in pieces, gaps without a kind.
+ */
+function encode(spans: readonly Span[]): string {
+  let code = "";
+  let position = 0;
+  for (const { start, end, kind } of spans) {
+    const letter = LETTERS[kind];
+    if (!letter) continue;
+    for (; start - position > MOST; position += MOST) {
+      code += `${digit(MOST)}_${digit(0)}`;
+    }
+    for (let from = start; from < end;) {
+      const length = Math.min(MOST, end - from);
+      code += digit(from - position) + letter + digit(length);
+      position = from += length;
+    }
+  }
+  return code;
+}
+
+/**
+ * Code as a `<code>` element. Its text is the source's, character by character. The factors of the chain rule are
+ * elements in it; where the other tokens are, stands in an attribute, from which the page's script colours them. So the
+ * element holds nothing but text, also for whoever edits it, and a page carries three characters for each token.
  *
  * @param source A cell's source.
  * @param language The language that it is in.
- * @returns HTML to be put into a `<code>` element.
+ * @returns HTML. Source that does not parse comes without colours.
  */
 export function highlight(source: string, language = "typescript"): string {
-  if (!isTypeScript(language)) return highlightOther(source, language);
-  const parsed = parseTypeScript(source);
-  if (!parsed) return escapeHtml(source);
+  const parsed = isTypeScript(language) ? parseTypeScript(source) : undefined;
+  const spans = parsed
+    ? spansOf(source, parsed)
+    : isTypeScript(language)
+    ? []
+    : otherSpans(source, language);
   let html = "";
   let position = 0;
-  for (const { start, end, kind } of spansOf(source, parsed)) {
+  const apart: Span[] = [];
+  for (const span of spans) {
+    const { start, end, kind } = span;
     if (start < position || kind === "") continue;
-    html += escapeHtml(source.slice(position, start)) +
-      `<span class="${kind}">${escapeHtml(source.slice(start, end))}</span>`;
+    if (kind.startsWith("factor-")) {
+      html += escapeHtml(source.slice(position, start)) +
+        `<span class="${kind}">${escapeHtml(source.slice(start, end))}</span>`;
+    } else {
+      apart.push(span);
+      html += escapeHtml(source.slice(position, end));
+    }
     position = end;
   }
-  return html + escapeHtml(source.slice(position));
+  const tokens = encode(apart);
+  return `<code${tokens ? ` data-tokens="${tokens}"` : ""}>${html}${
+    escapeHtml(source.slice(position))
+  }</code>`;
 }

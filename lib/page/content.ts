@@ -7,7 +7,7 @@ import {
 } from "../notebook/format.ts";
 import { highlight } from "./code.ts";
 import { Equations } from "./equations.ts";
-import { columnsOf, escapeHtml, scrollable } from "./html.ts";
+import { escapeHtml } from "./html.ts";
 import { readImage } from "./images.ts";
 import {
   type Heading,
@@ -84,10 +84,9 @@ function renderCode(cell: CodeCell, context: MarkdownContext): string {
   const source = cell.source.replaceAll("\r\n", "\n").trimEnd();
   const outputs = hasTag(cell, "remove-output") ? [] : cell.outputs
     .map((output) => renderOutput(output, context)).filter(Boolean);
-  const label = `Code of cell ${cell.id}`;
-  const code = `<pre class="source"${
-    scrollable(label, columnsOf(source))
-  }><code>${highlight(source, context.language || "typescript")}</code></pre>`;
+  const code = `<pre class="source">${
+    highlight(source, context.language || "typescript")
+  }</pre>`;
   const input = hasTag(cell, "hide-input")
     ? `<details><summary>Show the code</summary>${code}</details>`
     : code;
@@ -127,12 +126,13 @@ export function renderContent(
   );
   const headings: Heading[] = [];
   const sections: Section[] = [];
+  // A reader who goes from link to link meets each symbol once in a section.
+  const seen = new Set<string>();
   let footnotes = 0;
   let figures = 0;
   let summary: string | undefined;
 
   const contextOf = (cell: Cell): MarkdownContext => {
-    const seen = new Set<string>();
     return {
       notebook: path,
       cellId: cell.id,
@@ -159,6 +159,7 @@ export function renderContent(
       sections.at(-1)!.text += `\n${cell.source}`;
       return `${open("code")}${renderCode(cell, context)}</section>`;
     }
+    if (/^#/m.test(cell.source)) seen.clear();
     const prose = renderMarkdown(cell.source, context);
     headings.push(...prose.headings);
     const heading = prose.headings.at(0);

@@ -2,7 +2,7 @@ import { escapeHtml } from "./html.ts";
 import type { Heading } from "./markdown.ts";
 import { mathStyle } from "./math_font.ts";
 import { pageScript, policyOf, type Script } from "./script.ts";
-import { pageStyle } from "./style.ts";
+import { classesOf, pageStyle, usedStyle } from "./style.ts";
 
 /** A page that another one leads to. */
 export interface PageLink {
@@ -21,6 +21,8 @@ export interface PageFrame {
   tips?: string | undefined;
   /** Style that only this page needs. */
   style?: string | undefined;
+  /** What the font for formulas must suffice for, if not for this page alone. */
+  formulas?: string | undefined;
   language?: string | undefined;
   index?: PageLink | undefined;
   search?: PageLink | undefined;
@@ -110,6 +112,21 @@ export async function renderDocument(frame: PageFrame): Promise<string> {
     }</nav>`
     : "";
   const footer = source(frame) + turns;
+  const body = `<a class="skip" href="#${
+    escapeHtml(mainId)
+  }">Skip to the text</a>
+${trust ? TRUSTED : ""}${header}<main id="${escapeHtml(mainId)}">
+${content}
+</main>
+${footer ? `<footer>${footer}</footer>\n` : ""}${tips}${
+    scripts.map(({ source }) => `<script>${source}</script>\n`).join("")
+  }`;
+  const hasFormulas = body.includes("<math");
+  const style = usedStyle(
+    (hasFormulas ? await mathStyle(frame.formulas ?? content + tips) : "") +
+      pageStyle,
+    classesOf(body),
+  );
   return `<!doctype html>
 <html lang="${escapeHtml(frame.language ?? "en")}">
 <head>
@@ -122,17 +139,10 @@ export async function renderDocument(frame: PageFrame): Promise<string> {
 <meta name="referrer" content="no-referrer">
 <title>${escapeHtml(title)}</title>
 <style>
-${await mathStyle(content + tips)}${pageStyle}
-${frame.style ?? ""}</style>
+${style}${frame.style ?? ""}</style>
 </head>
 <body>
-<a class="skip" href="#${escapeHtml(mainId)}">Skip to the text</a>
-${trust ? TRUSTED : ""}${header}<main id="${escapeHtml(mainId)}">
-${content}
-</main>
-${footer ? `<footer>${footer}</footer>\n` : ""}${tips}${
-    scripts.map(({ source }) => `<script>${source}</script>\n`).join("")
-  }</body>
+${body}</body>
 </html>
 `;
 }

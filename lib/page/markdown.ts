@@ -12,12 +12,7 @@ import type { MimeBundle } from "../notebook/format.ts";
 import { highlight } from "./code.ts";
 import { type Equations, readEquation } from "./equations.ts";
 import { footnotes } from "./footnotes.ts";
-import {
-  columnsOf,
-  escapeHtml,
-  scrollable,
-  textOf as textOfHtml,
-} from "./html.ts";
+import { escapeHtml } from "./html.ts";
 import { attachmentUrl } from "./images.ts";
 import { jupyterMath } from "./markdown_math.ts";
 import { markTables } from "./markdown_tables.ts";
@@ -131,15 +126,7 @@ export function displayFormula(
     const { mathml, links } = context.notation.mark(
       typeset(equation.tex, true),
     );
-    // Only an alignment's rows are lines; those of a matrix stand beside what is before it.
-    const lines = /^\\begin\{(aligned|alignedat|gathered)\}/.test(equation.tex)
-      ? mathml.replaceAll("</mtr>", "\n")
-      : mathml;
-    const columns = columnsOf(textOfHtml(lines));
-    formula =
-      `<span class="formula"${
-        scrollable("Formula", 1.6 * columns)
-      }>${mathml}</span>` +
+    formula = `<span class="formula">${mathml}</span>` +
       (links.length ? `<span class="symbols">${links.join(" ")}</span>` : "");
   } catch (error) {
     formula = asWritten(source, error, context);
@@ -186,7 +173,7 @@ rules.heading_close = (tokens, i) => {
   const id = String(open.attrGet("id"));
   return `<a class="anchor" href="#${
     escapeHtml(encodeURIComponent(id))
-  }" aria-label="Link to this section">#</a></${tokens[i]!.tag}>\n`;
+  }">#</a></${tokens[i]!.tag}>\n`;
 };
 
 rules.link_open = (tokens, i, options, env, renderer) => {
@@ -239,10 +226,10 @@ rules.image = (tokens, i, options, env, renderer) => {
 };
 
 function codeBlock(source: string, language: string): string {
-  const code = language ? highlight(source, language) : escapeHtml(source);
-  return `<div class="block"><pre${
-    scrollable("Code", columnsOf(source))
-  }><code>${code}</code></pre></div>\n`;
+  const code = language
+    ? highlight(source, language)
+    : `<code>${escapeHtml(source)}</code>`;
+  return `<div class="block"><pre>${code}</pre></div>\n`;
 }
 
 rules.fence = (tokens, i) =>

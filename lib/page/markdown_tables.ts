@@ -21,8 +21,13 @@ export function isNumeric(text: string): boolean {
   return /^[+−–-]?[$€£]?\d[\d.,_ ]*(e[+−-]?\d+)?\s?[%‰]?$/i.test(text.trim());
 }
 
-function rowsOf(tokens: Token[]): { row: Token; cells: Cell[] }[] {
-  const rows: { row: Token; cells: Cell[] }[] = [];
+interface Row {
+  readonly row: Token;
+  readonly cells: Cell[];
+}
+
+function rowsOf(tokens: Token[]): Row[] {
+  const rows: Row[] = [];
   tokens.forEach((token, i) => {
     if (token.type === "tr_open") rows.push({ row: token, cells: [] });
     if (/^t[hd]_open$/.test(token.type)) {
@@ -43,8 +48,29 @@ function colour({ inline }: Cell): void {
   }
 }
 
+/**
+ * Moves the alignment of columns from every cell to the table, where a word says it once. Tables of more columns than the
+ * style sheet knows keep theirs.
+ */
+function alignColumns(table: Token, rows: Row[]): void {
+  const columns = Math.max(...rows.map(({ cells }) => cells.length));
+  if (columns > 12) return;
+  const words = new Set<string>();
+  for (const { cells } of rows) {
+    cells.forEach(({ open }, column) => {
+      const [, side] = String(open.attrGet("style") ?? "").match(
+        /^text-align:(right|center)/,
+      ) ?? [];
+      if (side) words.add(`${side[0]}${column + 1}`);
+      open.attrs = (open.attrs ?? []).filter(([name]) => name !== "style");
+    });
+  }
+  if (words.size) table.attrSet("class", [...words].join(" "));
+}
+
 function markTable(tokens: Token[], context: MarkdownContext): void {
-  const [head, ...body] = rowsOf(tokens);
+  const rows = rowsOf(tokens);
+  const [head, ...body] = rows;
   if (!head) return;
   head.cells.forEach((heading, column) => {
     const cells = body.flatMap(({ cells }) => cells[column] ?? []);
@@ -63,6 +89,7 @@ function markTable(tokens: Token[], context: MarkdownContext): void {
     }
     [heading, ...cells].forEach(colour);
   });
+  alignColumns(tokens[0]!, rows);
   for (const { cells } of body) {
     const factor = factorOf(cells[0]?.inline.content ?? "");
     if (!factor) continue;
@@ -95,7 +122,9 @@ export function markTables(markdown: MarkdownIt): void {
   });
   const { rules } = markdown.renderer;
   rules.marked_text = (tokens, i) => (tokens[i]!.meta as { html: string }).html;
-  rules.table_open = () =>
-    `<div class="table" tabindex="0" role="group" aria-label="Table"><table>\n`;
+  rules.table_open = (tokens, i) => {
+    const own = tokens[i]!.attrGet("class");
+    return `<div class="table"><table${own ? ` class="${own}"` : ""}>\n`;
+  };
   rules.table_close = () => "</table></div>\n";
 }

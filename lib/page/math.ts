@@ -20,12 +20,22 @@ function toMathml(tex: string, display: boolean): string {
       return name ? `\\class{${name}}` : whole;
     },
   );
-  return temml.renderToString(classed, {
+  const mathml = temml.renderToString(classed, {
     ...OPTIONS,
     displayMode: display,
     // A formula in running text may break after a relation or an operation, as in print.
     wrap: display ? "none" : "tex",
   });
+  return mathml
+    // The style sheet says both once for all formulas.
+    .replace(' class="tml-display" style="display:block math;"', "")
+    // Browsers stretch and space by the form alone.
+    .replaceAll('<mo fence="true" ', "<mo ")
+    // A word is upright and has no space before it by itself.
+    .replace(
+      /<mpadded lspace="0"><mi>(\p{L}{2,})<\/mi><\/mpadded>/gu,
+      "<mi>$1</mi>",
+    );
 }
 
 /**

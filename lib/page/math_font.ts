@@ -53,25 +53,40 @@ function italic(character: string): string {
     : character;
 }
 
+const styles = new Map<string, Promise<string>>();
+
 /**
- * The style that a page's formulas need: Temml's, with the font inlined.
+ * The style that formulas need: Temml's, with the font inlined.
  *
- * @param html The page's content.
+ * @param html The content of a page, or of all pages of a book: making the font takes long, and the pages of a book have
+ * nearly the same characters.
  * @returns A style sheet; the empty string if there is no formula.
  */
-export async function mathStyle(html: string): Promise<string> {
+export function mathStyle(html: string): Promise<string> {
   const formulas = html.match(/<math[\s>][^]*?<\/math>/g);
-  if (!formulas) return "";
-  const characters = new Set(textOf(formulas.join("")));
-  for (const character of [...characters]) characters.add(italic(character));
-  const font = await Deno.readFile(new URL(import.meta.resolve(FONT)));
-  const subset = await subsetFont(
-    Buffer.from(font),
-    [...characters].sort().join(""),
-    {
-      targetFormat: "woff2",
+  if (!formulas) return Promise.resolve("");
+  const characters = new Set<string>();
+  const rest = formulas.join("").replace(
+    /<mi( [^>]*)?>(.)<\/mi>/gu,
+    (_, attributes, letter) => {
+      characters.add(
+        attributes?.includes("mathvariant") ? letter : italic(letter),
+      );
+      return "";
     },
   );
+  for (const character of textOf(rest)) characters.add(character);
+  const text = [...characters].sort().join("");
+  let style = styles.get(text);
+  if (!style) styles.set(text, style = styleFor(text));
+  return style;
+}
+
+async function styleFor(text: string): Promise<string> {
+  const font = await Deno.readFile(new URL(import.meta.resolve(FONT)));
+  const subset = await subsetFont(Buffer.from(font), text, {
+    targetFormat: "woff2",
+  });
   const face =
     "@font-face { font-family: STIX2; src: url(data:font/woff2;base64," +
     `${subset.toString("base64")}) format("woff2"); }`;

@@ -153,6 +153,7 @@ export class Notation {
   readonly #indices = new Map<string, number>();
   readonly #pattern: RegExp | undefined;
   readonly #own = new Map<string, string>();
+  readonly #linked = new Set<number>();
 
   /**
    * @param notebook The notebook.
@@ -232,24 +233,32 @@ export class Notation {
    * Marks the symbols in a formula.
    *
    * @param mathml The formula.
-   * @returns The formula, and the symbols in it as links, in order.
+   * @returns The formula, and the symbols as links that have none on the page yet, in order.
    */
   mark(mathml: string): { mathml: string; links: string[] } {
     if (!this.#pattern) return { mathml, links: [] };
+    const display = mathml.includes('display="block"');
     const found = new Set<number>();
     const marked = mathml.replace(this.#pattern, (symbol) => {
       const index = this.#indexOf(symbol);
       found.add(index);
       return classed(symbol, `s${index}`);
     });
-    return { mathml: marked, links: [...found].map((i) => this.#link(i)) };
+    return {
+      mathml: marked,
+      links: display
+        ? [...found].filter((i) => !this.#linked.has(i)).map((i) =>
+          this.#link(i)
+        )
+        : [],
+    };
   }
 
   /**
    * A formula in running text that is one symbol and no more, as a link.
    *
    * @param tex The formula.
-   * @param isFirst Whether it is the first of its kind in its cell; the others are only marked, because a reader who
+   * @param isFirst Whether it is the first of its kind in its section; the others are only marked, because a reader who
    * goes from link to link has no need of them.
    * @returns HTML; `undefined` if the formula is something else.
    */
@@ -265,10 +274,11 @@ export class Notation {
   }
 
   #link(index: number): string {
+    this.#linked.add(index);
     const { row, mathml } = this.#occurrences[index]!;
     return `<a class="symbol s${index}" href="${
       escapeHtml(row.href)
-    }" aria-describedby="tip-${index}"><math>${mathml}</math></a>`;
+    }"><math>${mathml}</math></a>`;
   }
 
   /**

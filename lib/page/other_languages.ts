@@ -6,7 +6,7 @@
 
 import type { HLJSApi } from "highlight.js";
 import type { Notebook } from "../notebook/format.ts";
-import { escapeHtml } from "./html.ts";
+import type { Span } from "./code.ts";
 
 let highlighter: HLJSApi | undefined;
 
@@ -62,15 +62,51 @@ export async function loadLanguages(notebooks: Notebook[]): Promise<void> {
   }
 }
 
+/** What the highlighter calls tokens, as we call them. */
+const KINDS: readonly [name: RegExp, kind: string][] = [
+  [/^(keyword|literal|meta|selector-tag|tag|name)$/, "keyword"],
+  [/^(string|regexp|addition|char)/, "string"],
+  [/^(number|symbol|bullet)$/, "number"],
+  [/^(type|built_in|attr|attribute|class)$/, "type"],
+  [/^(title|section|function)/, "function"],
+  [/^(comment|quote|doctag|deletion)$/, "comment"],
+];
+
 /**
- * Code in another language as HTML, with its tokens in `<span class="hljs-keyword">` and the like.
+ * The tokens of code in another language.
  *
  * @param source The code.
  * @param language The language's name.
- * @returns HTML to be put into a `<code>` element; without colours for a language that is not known.
+ * @returns The tokens in order; none for a language that is not known.
  */
-export function highlightOther(source: string, language: string): string {
-  if (!highlighter?.getLanguage(language)) return escapeHtml(source);
-  return highlighter.highlight(source, { language, ignoreIllegals: true })
-    .value;
+export function otherSpans(source: string, language: string): Span[] {
+  if (!highlighter?.getLanguage(language)) return [];
+  const { value } = highlighter.highlight(source, {
+    language,
+    ignoreIllegals: true,
+  });
+  const spans: Span[] = [];
+  const open: string[] = [];
+  let position = 0;
+  for (
+    const [part, name] of value.matchAll(
+      /<span class="hljs-([^" ]+)[^>]*>|<\/span>|&#?\w+;|[^<&]+/g,
+    )
+  ) {
+    if (name !== undefined) {
+      open.push(KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? "");
+    } else if (part.startsWith("<")) {
+      open.pop();
+    } else {
+      const length = part.startsWith("&") ? 1 : part.length;
+      const kind = open.findLast((kind) => kind !== "") ?? "";
+      const last = spans.at(-1);
+      if (last?.kind === kind && last.end === position) last.end += length;
+      else if (kind) {
+        spans.push({ start: position, end: position + length, kind });
+      }
+      position += length;
+    }
+  }
+  return spans;
 }

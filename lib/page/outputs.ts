@@ -13,7 +13,7 @@ import type {
   StreamOutput,
 } from "../notebook/format.ts";
 import { markFactors } from "./factors.ts";
-import { columnsOf, escapeHtml, MOST_ROWS, scrollable } from "./html.ts";
+import { escapeHtml } from "./html.ts";
 import { alignNumbers } from "./html_tables.ts";
 import { imageUrl } from "./images.ts";
 import { jsonTree } from "./json_tree.ts";
@@ -49,23 +49,24 @@ function shorten(text: string): string {
   }`;
 }
 
-function pre(text: string, kind: string, label: string): string {
+/** A text that has more lines than this scrolls. */
+const MOST_ROWS = 30;
+
+function pre(text: string, kind: string): string {
   const shown = shorten(text).replace(/\s+$/, "");
   const clean = plainText(shown);
-  const rows = clean.split("\n").length;
-  const classes = [kind, rows > MOST_ROWS ? "long" : ""].filter(Boolean);
+  const isLong = clean.split("\n").length > MOST_ROWS;
+  const classes = [kind, isLong ? "long" : ""].filter(Boolean).join(" ");
   const html = shown.includes("\u001b")
     ? terminalHtml(shown)
     : markFactors(clean);
-  return `<pre${classes.length ? ` class="${classes.join(" ")}"` : ""}${
-    scrollable(label, columnsOf(clean), rows)
-  }>${html}</pre>`;
+  return `<pre${classes ? ` class="${classes}"` : ""}>${html}</pre>`;
 }
 
 function stream({ name, text }: StreamOutput): string {
-  if (name === "stdout") return pre(text, "stdout", "Standard output");
+  if (name === "stdout") return pre(text, "stdout");
   return `<div class="stderr"><p class="label">stderr</p>${
-    pre(text, "", "Standard error")
+    pre(text, "")
   }</div>`;
 }
 
@@ -78,8 +79,8 @@ function error({ ename, evalue, traceback }: ErrorOutput): string {
     return text !== title.trim() && text !== "Stack trace:";
   }).join("\n").replace(/^(\s*\n)+/, "");
   return `<div class="error"><p class="label">Error</p>` +
-    pre(title, "message", "Error message") +
-    (plainText(rest).trim() ? pre(rest, "traceback", "Stack trace") : "") +
+    pre(title, "message") +
+    (plainText(rest).trim() ? pre(rest, "traceback") : "") +
     "</div>";
 }
 
@@ -104,6 +105,9 @@ function wordsOf(mimeType: ShownType, result: Result): string {
   return /^(<.*>|\[object .*\])$/s.test(alt) ? "" : alt;
 }
 
+/** A picture of this many pixels fits a phone; a wider one keeps a readable size there, and scrolls. */
+const NARROW = 320;
+
 /** A picture with its number, and its words for those who cannot see it, or want them. */
 function figure(
   picture: string,
@@ -120,9 +124,9 @@ function figure(
       escapeHtml(title)
     }</span></summary><p>${escapeHtml(rest)}</p></details>`
     : `<span class="caption-title">${escapeHtml(title)}</span>`;
-  return `<figure id="${id}"><div class="picture"${
-    scrollable("Figure", width)
-  }>${picture}</div>` +
+  return `<figure id="${id}"><div class="picture${
+    width > NARROW ? " wide" : ""
+  }">${picture}</div>` +
     `<figcaption><a class="figure-number" href="#${id}">Figure ${number}</a> ${text}</figcaption></figure>`;
 }
 
@@ -136,8 +140,7 @@ function svg(data: string, result: Result, context: MarkdownContext): string {
       markFactorShapes(element);
     },
   });
-  // Wide pictures keep a readable size on a phone and scroll there.
-  return figure(markup, alt, width / 10, context);
+  return figure(markup, alt, width, context);
 }
 
 function image(mimeType: ShownType): Renderer {
@@ -158,7 +161,7 @@ function html(data: string, _result: Result, context: MarkdownContext): string {
     : sanitize(shorten(data), context.cellId, context.ids, {
       edit: alignNumbers,
     });
-  return `<div class="foreign html" tabindex="0" role="group" aria-label="HTML output"><div>${markup}</div></div>`;
+  return `<div class="foreign html"><div>${markup}</div></div>`;
 }
 
 const RENDERERS: Record<ShownType, Renderer> = {
@@ -172,10 +175,8 @@ const RENDERERS: Record<ShownType, Renderer> = {
   "image/gif": image("image/gif"),
   "image/webp": image("image/webp"),
   "application/json": (data) =>
-    `<div class="tree" tabindex="0" role="group" aria-label="JSON">${
-      jsonTree(JSON.parse(data))
-    }</div>`,
-  "text/plain": (data) => pre(data, "result", "Result"),
+    `<div class="tree">${jsonTree(JSON.parse(data))}</div>`,
+  "text/plain": (data) => pre(data, "result"),
 };
 
 function result(output: Result, context: MarkdownContext): string {

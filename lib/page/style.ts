@@ -35,3 +35,66 @@ export const pageStyle: string = compact([
   adaptCss,
   printCss,
 ].join("\n"));
+
+/** A style sheet's rules: what is before each brace, and what is between it and its other one. */
+function* rulesOf(css: string): Generator<[head: string, body: string]> {
+  let start = 0;
+  let depth = 0;
+  let head = "";
+  // What stands in quotes, such as a picture, has braces and commas of its own.
+  for (const { 0: mark, index } of css.matchAll(/"[^"]*"|'[^']*'|[{}]/g)) {
+    if (mark === "{" && depth++ === 0) {
+      head = css.slice(start, index).trim();
+      start = index + 1;
+    } else if (mark === "}" && --depth === 0) {
+      yield [head, css.slice(start, index)];
+      start = index + 1;
+    }
+  }
+}
+
+/**
+ * The rules of a style sheet that a page has a use for.
+ *
+ * @param css A style sheet without comments.
+ * @param classes The classes that there are on the page.
+ * @returns The style sheet without the selectors that name other classes.
+ */
+export function usedStyle(css: string, classes: ReadonlySet<string>): string {
+  let used = "";
+  for (const [head, body] of rulesOf(css)) {
+    if (/^@(media|supports)/.test(head)) {
+      const inner = usedStyle(body, classes);
+      if (inner) used += `${head}{${inner}}\n`;
+      continue;
+    }
+    const selectors = head.startsWith("@") ? [head] : head
+      .split(/,(?![^(]*\))/)
+      .filter((selector) =>
+        // Of what stands in parentheses, one is enough, or none may be.
+        [
+          ...selector.replace(/\([^()]*(\([^()]*\)[^()]*)*\)/g, "").matchAll(
+            /\.([a-zA-Z][\w-]*)/g,
+          ),
+        ]
+          .every(([, name]) => classes.has(name!))
+      );
+    if (selectors.length) used += `${selectors.join(",")}{${body}}\n`;
+  }
+  return used;
+}
+
+/**
+ * The classes of a page.
+ *
+ * @param html Its content.
+ * @returns Their names, and those that the page's script adds.
+ */
+export function classesOf(html: string): Set<string> {
+  return new Set([
+    "copy",
+    ...[...html.matchAll(/\bclass="([^"]*)"/g)].flatMap(([, names]) =>
+      names!.split(/\s+/)
+    ),
+  ]);
+}

@@ -99,6 +99,117 @@ browserTest(
 );
 
 browserTest(
+  "renderPage() lets every box that scrolls be reached by keyboard, and makes no other a tab stop",
+  render,
+  async ({ page }) => {
+    for (const width of [320, 1280]) {
+      await page.setViewport({ width, height: 800 });
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll<HTMLElement>("main :is(pre, div, span)")]
+          .every((box) => {
+            const { overflowX, overflowY } = getComputedStyle(box);
+            const scrolls = /auto|scroll/.test(overflowX) &&
+                box.scrollWidth > box.clientWidth ||
+              /auto|scroll/.test(overflowY) &&
+                box.scrollHeight > box.clientHeight;
+            return scrolls === (box.tabIndex === 0) &&
+              scrolls === box.hasAttribute("aria-label");
+          })
+      );
+    }
+  },
+);
+
+browserTest(
+  "renderPage() colours code where it stands, also behind the factors of the chain rule",
+  () =>
+    renderPage(
+      notebook(code("const dE_dout_o1 = `a ${1}`; // <b>\nclass A {}")),
+      { path: "a.ipynb" },
+    ),
+  async ({ page }) => {
+    const coloured = await page.evaluate(() =>
+      Object.fromEntries(
+        [...CSS.highlights].map((
+          [name, ranges],
+        ) => [name, [...ranges].map(String)]),
+      )
+    );
+    assertEquals(coloured, {
+      keyword: ["const", "class"],
+      string: ["`", "a ", "`"],
+      number: ["1"],
+      type: [],
+      function: [],
+      comment: ["// <b>"],
+    });
+  },
+);
+
+browserTest(
+  "renderPage() lights up every place of a factor when one is pointed at, without scripts",
+  () =>
+    renderPage(
+      notebook(
+        prose(
+          "$\\textcolor{#d55e00}{x}$\n\n| a | ∂E/∂out |\n| - | - |\n| b | 1 |",
+        ),
+        code("dE_dout_o1", [display({ "text/plain": "∂E/∂out" })]),
+      ),
+      { path: "a.ipynb" },
+    ),
+  async ({ page }) => {
+    await page.setJavaScriptEnabled(false);
+    await page.reload();
+    const lit = () =>
+      page.$$eval(
+        ".factor-cost, .of-factor-cost",
+        (all) =>
+          all.filter((one) =>
+            getComputedStyle(one).backgroundColor !== "rgba(0, 0, 0, 0)"
+          ).length,
+      );
+    assertEquals(await lit(), 0);
+    await page.hover("pre .factor-cost");
+    assertEquals(await lit(), 5);
+  },
+);
+
+browserTest(
+  "renderPage() shows what a symbol means when it is pointed at or focused, without scripts",
+  () =>
+    renderPage(
+      notebook(
+        prose(
+          "so $w_5$ is\n\n| symbol | meaning | value |\n| - | - | - |\n| $w_5$ | the weight | 0.4 |",
+        ),
+      ),
+      { path: "a.ipynb" },
+    ),
+  async ({ page }) => {
+    await page.setJavaScriptEnabled(false);
+    await page.reload();
+    const shown = () =>
+      page.$$eval(
+        ".tip",
+        (tips) =>
+          tips.filter((tip) => tip.checkVisibility()).map((tip) =>
+            (tip as HTMLElement).innerText.replace(/\s+/g, " ")
+          ),
+      );
+    assertEquals(await shown(), []);
+    await page.hover("p .symbol");
+    assertEquals((await shown()).length, 1);
+    await page.mouse.move(0, 0);
+    await page.focus("p .symbol");
+    assert(
+      (await shown())[0]!.includes("the weight = 0.4"),
+      String(await shown()),
+    );
+  },
+);
+
+browserTest(
   "renderPage() breaks a long formula in running text",
   () =>
     renderPage(notebook(prose(`so $${"0.15 + ".repeat(30)}1 = x$ holds`)), {

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { highlight } from "../../lib/page/code.ts";
+import { loadLanguages } from "../../lib/page/other_languages.ts";
 
 function textOf(html: string): string {
   return html.replace(/<[^>]*>/g, "").replaceAll("&lt;", "<").replaceAll(
@@ -10,10 +11,21 @@ function textOf(html: string): string {
     .replaceAll("&quot;", '"').replaceAll("&amp;", "&");
 }
 
+/** The tokens that a code element names, as the page's script reads them. */
 function spans(html: string): string[] {
-  return [...html.matchAll(/<span class="(\w+)">(.*?)<\/span>/gs)].map((
-    [, kind, text],
-  ) => `${kind} ${text}`);
+  const kinds: Record<string, string> = {
+    ...{ k: "keyword", s: "string", n: "number" },
+    ...{ t: "type", f: "function", c: "comment" },
+  };
+  const source = textOf(html);
+  const tokens = html.match(/data-tokens="([^"]*)"/)?.[1] ?? "";
+  let position = 0;
+  return [...tokens.matchAll(/(.)(.)(.)/g)].flatMap(([, gap, kind, length]) => {
+    const start = position + gap!.charCodeAt(0) - 63;
+    position = start + length!.charCodeAt(0) - 63;
+    const name = kinds[kind!];
+    return name ? [`${name} ${source.slice(start, position)}`] : [];
+  });
 }
 
 Deno.test("highlight() colours TypeScript's tokens and comments", () => {
@@ -48,7 +60,10 @@ Deno.test("highlight() tells TypeScript's words from variables of the same name"
 });
 
 Deno.test("highlight() shows source that does not parse as plain text", () => {
-  assertEquals(highlight("const = <b> & ("), "const = &lt;b&gt; &amp; (");
+  assertEquals(
+    highlight("const = <b> & ("),
+    "<code>const = &lt;b&gt; &amp; (</code>",
+  );
 });
 
 Deno.test("highlight() keeps generic arrow functions whole, which the parser reads twice", () => {
@@ -56,7 +71,7 @@ Deno.test("highlight() keeps generic arrow functions whole, which the parser rea
     "const id = <T,>(x: T) => x; const y = f<A, B>(1) ? `a${(b)}` : (c as D)!;";
   const html = highlight(source);
   assertEquals(textOf(html), source);
-  assertStringIncludes(html, '<span class="keyword">const</span>');
+  assertEquals(spans(html)[0], "keyword const");
 });
 
 Deno.test("highlight() never changes the text", () => {
@@ -70,4 +85,42 @@ Deno.test("highlight() never changes the text", () => {
     const source = parts.join("");
     assertEquals(textOf(highlight(source)), source);
   }));
+});
+
+Deno.test("highlight() finds tokens behind long gaps, and long ones", () => {
+  const source = `${"a + ".repeat(100)}"${"b".repeat(200)}"; // ${
+    "c".repeat(80)
+  }`;
+  assertEquals(
+    spans(highlight(source)).join("").replaceAll(/string |comment /g, ""),
+    source.slice(400).replace("; ", ""),
+  );
+});
+
+Deno.test("highlight() makes elements of the factors of the chain rule", () => {
+  assertStringIncludes(
+    highlight("const dE_dout_o1 = 1"),
+    'const <span class="factor-cost">dE_dout_o1</span> = 1',
+  );
+});
+
+Deno.test("highlight() colours other languages once they are loaded", async () => {
+  const python = 'def f(x):  # "sum" & <more>\n    return "a" + str(1)';
+  await loadLanguages([{
+    cells: [],
+    metadata: { language_info: { name: "python" } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  }]);
+  const html = highlight(python, "python");
+  assertEquals(textOf(html), python);
+  assertEquals(spans(html), [
+    "keyword def",
+    "function f",
+    'comment # "sum" & <more>',
+    "keyword return",
+    'string "a"',
+    "type str",
+    "number 1",
+  ]);
 });

@@ -1,5 +1,4 @@
 import {
-  assert,
   assertEquals,
   assertMatch,
   assertStringIncludes,
@@ -57,7 +56,7 @@ Deno.test("renderMarkdown() makes HTML safe and keeps it in its box, its own ids
     html(
       "# A\n\n<b onclick=x id=A>b</b></section><script>x</script>\n\n<details>\n\n*c*",
     ),
-    '<div class="foreign"><div><h1 id="A">A<a class="anchor" href="#A" aria-label="Link to this section">#</a></h1>\n' +
+    '<div class="foreign"><div><h1 id="A">A<a class="anchor" href="#A">#</a></h1>\n' +
       '<p><b id="A">b</b></p>\n<details>\n<p><em>c</em></p>\n</details></div></div>',
   );
 });
@@ -116,7 +115,7 @@ Deno.test("renderMarkdown() makes links of images from elsewhere", () => {
 Deno.test("renderMarkdown() highlights TypeScript and escapes other languages", () => {
   assertStringIncludes(
     html("```ts\nconst x = 1;\n```"),
-    '<span class="keyword">const</span>',
+    '<code data-tokens="?kD',
   );
   assertStringIncludes(
     html("```sh\nconst <x>\n```"),
@@ -124,10 +123,34 @@ Deno.test("renderMarkdown() highlights TypeScript and escapes other languages", 
   );
 });
 
-Deno.test("renderMarkdown() lets tables scroll by keyboard", () => {
-  assertMatch(
-    html("| a | b |\n| --- | ---: |\n| 1 | 2 |"),
-    /<div class="table" tabindex="0".*<table>/,
+Deno.test("renderMarkdown() aligns columns of numbers, and those that the table says, by one word for each", () => {
+  assertStringIncludes(
+    html(
+      "| a | b | c |\n| --- | --- | :-: |\n| x | −1.5 | y |\n| z | 20 | 1 |",
+    ),
+    '<div class="table"><table class="r2 c3">',
   );
-  assert(!html("text").includes("tabindex"));
+  assertStringIncludes(
+    html("| a |\n| --- |\n| x |"),
+    '<div class="table"><table>',
+  );
+});
+
+Deno.test("renderMarkdown() marks the columns and rows of the chain rule's factors", () => {
+  const table = html(
+    "| name | ∂out/∂net |\n| --- | --- |\n| w1 | 0.2 |\n| ∂E/∂out | 0.7 |",
+  );
+  assertStringIncludes(
+    table,
+    '<th><span class="factor-activation">∂out/∂net</span></th>',
+  );
+  assertStringIncludes(table, '<td class="of-factor-activation">0.2</td>');
+  assertStringIncludes(table, '<span class="factor-cost">∂E/∂out</span>');
+});
+
+Deno.test("renderMarkdown() shows GitHub's alerts", () => {
+  assertMatch(
+    html("> [!WARNING]\n> Take *care*."),
+    /<div class="markdown-alert markdown-alert-warning">\n<p class="markdown-alert-title">.*<\/p>\n<p>Take <em>care/i,
+  );
 });

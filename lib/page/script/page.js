@@ -1,14 +1,91 @@
-// A page is complete without this: it adds buttons that copy code, and marks where one is in the list of contents.
+// A page is complete without this. It colours code, adds buttons that copy it, makes boxes that scroll reachable by
+// keyboard in every browser, and marks where one is in the list of contents.
+const kinds = {
+  k: "keyword",
+  s: "string",
+  n: "number",
+  t: "type",
+  f: "function",
+  c: "comment",
+};
+function colour(code) {
+  const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  let node = walker.nextNode();
+  let before = 0;
+  let position = 0;
+  for (const [gap, kind, length] of code.dataset.tokens.match(/.../g)) {
+    position += gap.charCodeAt() - 63;
+    const end = position + length.charCodeAt() - 63;
+    while (node && before + node.length <= position) {
+      before += node.length;
+      node = walker.nextNode();
+    }
+    if (!node) return;
+    if (kinds[kind]) {
+      const range = new Range();
+      range.setStart(node, position - before);
+      range.setEnd(node, Math.min(node.length, end - before));
+      CSS.highlights.get(kinds[kind]).add(range);
+    }
+    position = end;
+  }
+}
+if (CSS.highlights) {
+  for (const name of Object.values(kinds)) {
+    CSS.highlights.set(name, new Highlight());
+  }
+  document.querySelectorAll("[data-tokens]").forEach(colour);
+}
+
+const names = {
+  formula: "Formula",
+  html: "HTML output",
+  picture: "Figure",
+  source: "Code",
+  table: "Table",
+  tree: "JSON",
+};
+const observer = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const scrolls = target.scrollWidth > target.clientWidth ||
+      target.scrollHeight > target.clientHeight;
+    if (scrolls === target.hasAttribute("tabindex")) continue;
+    if (scrolls) {
+      const kind = Object.keys(names).find((name) =>
+        target.classList.contains(name)
+      );
+      target.tabIndex = 0;
+      target.role = "group";
+      target.ariaLabel = kind ? names[kind] : "Text";
+    } else {
+      for (const name of ["tabindex", "role", "aria-label"]) {
+        target.removeAttribute(name);
+      }
+    }
+  }
+});
+for (
+  const box of document.querySelectorAll(
+    "pre, .formula, .html, .picture, .table, .tree",
+  )
+) {
+  observer.observe(box);
+}
+for (const symbol of document.querySelectorAll("a.symbol")) {
+  const tip = symbol.className.match(/\bs(\d+)/)[1];
+  symbol.setAttribute("aria-describedby", `tip-${tip}`);
+}
+for (const anchor of document.querySelectorAll(".anchor")) {
+  anchor.ariaLabel = "Link to this section";
+}
+
 for (const box of document.querySelectorAll(".input, .block")) {
   const code = box.querySelector("code");
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
   button.textContent = "Copy";
-  button.setAttribute(
-    "aria-label",
-    `Copy ${box.querySelector("pre").ariaLabel ?? "the code"}`,
-  );
+  button.setAttribute("aria-label", "Copy the code");
   button.onclick = async () => {
     try {
       await navigator.clipboard.writeText(code.textContent);
