@@ -6,6 +6,11 @@ const display: unique symbol = Symbol.for("Jupyter.display");
 
 const TITLE_SIZE = 17;
 const TITLE_LINE = 24;
+/**
+ * A figure takes the colours of the page that it stands in. Shown as an image, as JupyterLab and code hosts do, it stands
+ * in none, and would be black on a dark theme; then it is the root of a document, and brings a paper of its own.
+ */
+const ALONE = "svg:root{background:#fff;color:#111}";
 /** Small text is hard to read on a telephone; narrower than this, a page scrolls a figure rather than shrink it. */
 const LEAST_TEXT_PIXELS = 9;
 
@@ -74,6 +79,7 @@ export function createFigure(parts: FigureParts): Figure {
         Math.ceil(width * LEAST_TEXT_PIXELS / FONT_SIZE)
       }px;height:auto`,
     },
+    element("style", {}, ALONE),
     ...lines.map((line, i) =>
       element("text", {
         x: 4,

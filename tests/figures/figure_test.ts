@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+
 import { assert, assertEquals } from "@std/assert";
 import {
   activationCurve,
@@ -9,6 +11,7 @@ import {
   hiddenRegions,
   networkDiagram,
 } from "figures";
+import { browserTest } from "../page/browser.ts";
 import { costs, example, network, pass } from "./networks.ts";
 import { elements, parseXml, textsOf } from "./xml.ts";
 
@@ -72,6 +75,48 @@ for (const [name, { svg, alt }] of Object.entries(figures)) {
     }
   });
 }
+
+browserTest(
+  "createFigure() is dark on white paper as an image, and takes its page's colours in a page, in the dark too",
+  () => {
+    const { svg } = createFigure({
+      ...plain,
+      drawing: '<rect width="100" height="20"/>',
+    });
+    const image = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+    return Promise.resolve(
+      `<!doctype html><title>t</title><body style="background:#101010;color:#c0ffee">
+      <img src="${image}">${svg}`,
+    );
+  },
+  async ({ page }) => {
+    const seen = await page.evaluate(async () => {
+      const image = document.querySelector("img")!;
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      canvas.width = image.width;
+      canvas.height = image.height;
+      const context = canvas.getContext("2d")!;
+      context.drawImage(image, 0, 0);
+      const at = (x: number, y: number) => [
+        ...context.getImageData(x, y, 1, 1).data,
+      ];
+      const inline = document.querySelector("svg")!;
+      return {
+        paper: at(98, 3),
+        ink: at(50, image.height - 6),
+        inline: getComputedStyle(inline.querySelector("rect")!).fill,
+        behind: getComputedStyle(inline).backgroundColor,
+      };
+    });
+    assertEquals(seen, {
+      paper: [255, 255, 255, 255],
+      ink: [17, 17, 17, 255],
+      inline: "rgb(192, 255, 238)",
+      behind: "rgba(0, 0, 0, 0)",
+    });
+  },
+);
 
 Deno.test("createFigure() breaks a title that is wider than the figure", () => {
   const { svg } = createFigure({ ...plain, title: "One two three four" });
