@@ -41,7 +41,7 @@ export interface RunFileOptions {
   readonly signal?: AbortSignal | undefined;
   /** Is called before each cell that is executed. */
   readonly onCell?: (cell: CodeCell, notebook: Notebook) => void;
-  /** Starts the session, in place of {@linkcode Session.start}. */
+  /** Starts the session, in place of {@linkcode Session.start}; who starts it waits for its end. */
   readonly startSession?: () => Promise<Session>;
 }
 
@@ -87,10 +87,10 @@ export async function runFile(
   const start = options.startSession ??
     (() => Session.start({ cwd, timeout, sandbox }));
   throwIfInterrupted(path, signal);
-  await using session = await start();
-  throwIfInterrupted(path, signal);
+  const session = await start();
   const interrupt = () =>
     session.close(new InterruptedError("It was interrupted"));
+  if (signal?.aborted) interrupt();
   signal?.addEventListener("abort", interrupt, { once: true });
   const limit = limitTime(session, options.notebookTimeout);
   let result: RunResult;
@@ -103,6 +103,8 @@ export async function runFile(
   } finally {
     clearTimeout(limit);
     signal?.removeEventListener("abort", interrupt);
+    const ended = session.close();
+    if (!options.startSession) await ended;
   }
   if (options.out !== undefined) {
     await writeNotebook(options.out, result.notebook);

@@ -150,6 +150,7 @@ class SessionsAhead {
   readonly #start: (index: number) => Promise<Session>;
   readonly #paths: readonly string[];
   readonly #started = new Map<number, Promise<Session>>();
+  readonly #taken: Session[] = [];
   #next = 0;
 
   constructor(
@@ -166,16 +167,21 @@ class SessionsAhead {
     this.#started.delete(index);
     this.#next = Math.max(this.#next, index + 1);
     const session = await started;
+    this.#taken.push(session);
     this.#startNext();
     return session;
   }
 
-  /** Ends the sessions that nobody has taken. */
+  /** Ends all sessions, those that nobody has taken too. */
   async close(): Promise<void> {
     this.#next = this.#paths.length;
-    for (const started of await Promise.allSettled(this.#started.values())) {
-      if (started.status === "fulfilled") await started.value.close();
-    }
+    const started = await Promise.allSettled(this.#started.values());
+    const ahead = started.flatMap((session) =>
+      session.status === "fulfilled" ? [session.value] : []
+    );
+    await Promise.all(
+      [...this.#taken, ...ahead].map((session) => session.close()),
+    );
   }
 
   #startNext(): void {

@@ -403,21 +403,24 @@ export class Session implements CellExecutor {
 
   /** Installs the prelude, and waits until the kernel's messages reach us: the subscription to them takes a moment. */
   async #prepare(): Promise<void> {
-    await this.#request(
+    const installed = this.#request(
       `(${prelude})("${MARKER}", "${EXITING}", "${THROWN}");\n//# sourceURL=denobook:prelude\n`,
       { silent: true },
     );
     const { sandbox } = this.#kernel;
-    if (sandbox) await this.#request(sandbox.code, { silent: true });
-    while (true) {
-      let timer;
-      const late = new Promise<"late">((resolve) => {
-        timer = setTimeout(() => resolve("late"), SUBSCRIPTION_WAIT);
-      });
-      const first = await Promise.race([this.#mark(), late]);
-      clearTimeout(timer);
-      if (first !== "late") return;
-    }
+    const confined = sandbox && this.#request(sandbox.code, { silent: true });
+    const ready = async () => {
+      while (true) {
+        let timer;
+        const late = new Promise<"late">((resolve) => {
+          timer = setTimeout(() => resolve("late"), SUBSCRIPTION_WAIT);
+        });
+        const first = await Promise.race([this.#mark(), late]);
+        clearTimeout(timer);
+        if (first !== "late") return;
+      }
+    };
+    await Promise.all([installed, confined, ready()]);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { NotebookFormatError } from "../../lib/notebook/errors.ts";
 import {
@@ -143,5 +143,41 @@ Deno.test("writeFileAtomically() says what it could not write, and why", async (
       Deno.errors.NotFound,
       `Cannot write ${path}: No such file or directory (os error 2)`,
     );
+  });
+});
+
+/** A program that replaces a file without end, by a text of one letter and then by one of another. */
+const writer = `
+import { writeFileAtomically } from "${new URL(
+  "../../lib/notebook/file.ts",
+  import.meta.url,
+)}";
+for (let i = 0;; i++) {
+  await writeFileAtomically("file.txt", "ab"[i % 2].repeat(2 ** 20));
+}`;
+
+Deno.test("writeFileAtomically() leaves the old text or the new one, whole, wherever it is killed", async () => {
+  await inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "writer.ts"), writer);
+    for (let kill = 1; kill <= 6; kill++) {
+      const watcher = Deno.watchFs(folder);
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", "--no-check", "writer.ts"],
+        cwd: folder,
+        stdout: "null",
+        stderr: "null",
+      }).spawn();
+      // Each round kills it some events further: while the file aside is made, written, or takes its name.
+      let events = 0;
+      for await (const { paths } of watcher) {
+        if (paths.some((path) => /file\.txt/.test(path))) events++;
+        if (events === kill + 20) break;
+      }
+      child.kill("SIGKILL");
+      await child.status;
+      const text = await Deno.readTextFile(join(folder, "file.txt"));
+      assertEquals(text.length, 2 ** 20);
+      assert(text === text[0].repeat(2 ** 20));
+    }
   });
 });
