@@ -7,7 +7,8 @@
  * @module
  */
 
-import { Command, CommanderError } from "commander";
+import { dirname } from "node:path";
+import type { Command } from "commander";
 import config from "../deno.json" with { type: "json" };
 import { isExpected } from "./cli/expected.ts";
 import { withBareAllows } from "./cli/sandbox.ts";
@@ -23,8 +24,24 @@ const commands: Record<string, () => Promise<Add>> = {
   export: async () => (await import("./cli/export.ts")).addExport,
 };
 
+/**
+ * Starts the kernel of the first notebook that is to be run. That takes longer than loading what reads the command
+ * line, so the two are done at the same time.
+ */
+async function startKernelAhead(args: readonly string[]): Promise<void> {
+  const [command, ...rest] = args;
+  const path = rest.find((arg) => arg.endsWith(".ipynb"));
+  if (command !== "run" || path === undefined || args.includes("--sandbox")) {
+    return;
+  }
+  const { startAhead } = await import("./notebook/kernel_process.ts");
+  startAhead(dirname(path));
+}
+
 /** Runs the command line and says how it went. */
 async function main(args: readonly string[]): Promise<number> {
+  await startKernelAhead(args);
+  const { Command, CommanderError } = await import("commander");
   const program = new Command("denobook")
     .description("Run and publish Deno notebooks.")
     .version(config.version)

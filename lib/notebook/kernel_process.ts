@@ -74,12 +74,31 @@ interface Ports {
   readonly hb_port: number;
 }
 
+/** Processes that were started before anybody asked for them, by the folder that they run in. */
+const ahead = new Map<string, Promise<StartedProcess>>();
+
+/** Starts a process for a kernel that will most likely be asked for. One that is not ends with this program. */
+export function startAhead(cwd: string): void {
+  const started = spawnProcess({ cwd });
+  // Whoever asks for it sees its error.
+  started.catch(() => {});
+  ahead.set(cwd, started);
+}
+
 /**
  * Starts a kernel process on free ports, under the keeper.
  *
  * @throws {KernelError} If it cannot be started.
  */
-export async function startProcess(
+export function startProcess(options: KernelOptions): Promise<StartedProcess> {
+  const { cwd, sandbox } = options;
+  const started = sandbox ? undefined : ahead.get(cwd);
+  if (!started) return spawnProcess(options);
+  ahead.delete(cwd);
+  return started;
+}
+
+async function spawnProcess(
   { cwd, sandbox: permissions }: KernelOptions,
 ): Promise<StartedProcess> {
   const key = crypto.randomUUID();
