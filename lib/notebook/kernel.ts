@@ -223,8 +223,19 @@ export class Kernel {
         handle(decodeMessage(frames, this.#key));
       }
     } catch (error) {
-      // A connection that breaks is the doing of the kernel's end.
       if (error instanceof KernelError) this.#fail(error);
+      // A connection that breaks is the doing of the kernel's end.
+      const isBroken = Object.values(Deno.errors)
+        .some((type) => error instanceof type);
+      if (!isBroken) {
+        const cause = error as Error;
+        this.#fail(
+          new KernelError(
+            `Cannot read a message of the kernel: ${cause.message}`,
+            { cause },
+          ),
+        );
+      }
     }
   }
 }

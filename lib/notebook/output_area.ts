@@ -48,7 +48,7 @@ export class OutputArea {
           output_type: "execute_result",
           data: mimeBundle(content),
           metadata: object(content.metadata),
-          execution_count: content.execution_count as number,
+          execution_count: count(content.execution_count),
         }, content);
         break;
       case "update_display_data":
@@ -103,6 +103,12 @@ export class OutputArea {
   }
 }
 
+function count(json: unknown): number | null {
+  return Number.isSafeInteger(json) && json as number >= 0
+    ? json as number
+    : null;
+}
+
 function displayId(content: JsonObject): string {
   const id = object(content.transient).display_id;
   return typeof id === "string" ? id : "";
@@ -121,5 +127,7 @@ function mimeBundle(content: JsonObject): MimeBundle {
 }
 
 function object(json: unknown): JsonObject {
-  return typeof json === "object" && json !== null ? json as JsonObject : {};
+  return typeof json === "object" && json !== null && !Array.isArray(json)
+    ? json as JsonObject
+    : {};
 }

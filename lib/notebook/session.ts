@@ -20,6 +20,7 @@ import { InterruptedError, KernelError } from "./errors.ts";
 import type { ErrorOutput, Output } from "./format.ts";
 import { Kernel } from "./kernel.ts";
 import type { KernelOptions } from "./kernel_process.ts";
+import { readMarked, readThrown } from "./marked.ts";
 import type { Message } from "./message.ts";
 import { type Displays, OutputArea } from "./output_area.ts";
 import { diagnose, diagnoseRefusal } from "./diagnosis.ts";
@@ -278,7 +279,7 @@ export class Session implements CellExecutor {
         });`,
       ({ header, content }) => {
         if (header.msg_type !== THROWN) return;
-        explained = { output_type: "error", ...content as unknown as Thrown };
+        explained = { output_type: "error", ...readThrown(content) };
       },
     );
     const shown = explained.traceback.some((line) => line !== "")
@@ -442,8 +443,8 @@ export class Session implements CellExecutor {
           `The kernel cannot say where the outputs of a cell end: ${content.evalue}`,
         );
       });
-    const marked = await Promise.race([promise, refused]);
-    const { text } = this.#kernel;
+    const { text, failed } = this.#kernel;
+    const marked = await Promise.race([promise, refused, failed]);
     return {
       ...marked,
       text: marked.inText ? await text.until(token) : text.take(),
@@ -464,7 +465,7 @@ export class Session implements CellExecutor {
   #file(message: Message): void {
     const { header, content } = message;
     if (header.msg_type === MARKER) {
-      const marked = content as unknown as Marked;
+      const marked = readMarked(content);
       this.#markers.get(marked.token)?.(marked);
       this.#markers.delete(marked.token);
       return;

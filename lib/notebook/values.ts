@@ -44,7 +44,7 @@ export async function evaluate<T>(
       `await (${sendValue})(async () => (\n${expression}\n), ` +
       `${helper}.broadcast, "${CHUNK_TYPE}", "${FAILURE_TYPE}");`,
     ({ header, content, buffers }) => {
-      if (header.msg_type === CHUNK_TYPE) chunks.push(buffers[0]);
+      if (header.msg_type === CHUNK_TYPE) chunks.push(...buffers);
       if (header.msg_type === FAILURE_TYPE) failure = String(content.state);
     },
   );
@@ -54,5 +54,11 @@ export async function evaluate<T>(
     throw error;
   });
   if (failure !== undefined) fail(failure);
-  return deserialize(Buffer.concat(chunks));
+  try {
+    return deserialize(Buffer.concat(chunks));
+  } catch (error) {
+    return fail(
+      `what the kernel sent is no value: ${(error as Error).message}`,
+    );
+  }
 }

@@ -33,6 +33,10 @@ const PEERS = {
 /** The socket types that a client can have. */
 export type SocketType = keyof typeof PEERS;
 
+/** A message of more bytes, or of more frames, is taken for one that never ends. */
+const MAX_MESSAGE = 2 ** 29;
+const MAX_FRAMES = 2 ** 16;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -102,12 +106,19 @@ export class ZmtpSocket {
    */
   async receive(): Promise<Uint8Array<ArrayBuffer>[] | undefined> {
     const message: Uint8Array<ArrayBuffer>[] = [];
+    let length = 0;
     while (true) {
       const frame = await this.#readFrame(message.length > 0);
       if (!frame) return undefined;
       // ZMTP 3.0 has no command after the handshake that a client would have to answer.
       if (frame.command) continue;
       message.push(frame.body);
+      length += frame.body.length;
+      if (length > MAX_MESSAGE || message.length > MAX_FRAMES) {
+        throw new KernelError(
+          `Cannot read from the kernel: a message has ${message.length} frames and ${length} bytes so far and goes on`,
+        );
+      }
       if (frame.more) continue;
       return this.#type === "REQ" ? message.slice(1) : message;
     }

@@ -28,3 +28,21 @@ export function frame(flags: number, body: Uint8Array): number[] {
     ]
     : [flags, body.length, ...body];
 }
+
+/** What either side says first. */
+export const greeting = [
+  ...[0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0x7f, 3, 0],
+  ...new TextEncoder().encode("NULL".padEnd(20, "\0")),
+  ...new Uint8Array(32),
+];
+
+/** The command that ends the handshake of a socket of this type. */
+export function ready(type: string): number[] {
+  const text = (value: string) => [...new TextEncoder().encode(value)];
+  const body = [
+    ...[5, ...text("READY")],
+    ...[11, ...text("Socket-Type"), 0, 0, 0, type.length, ...text(type)],
+    ...[8, ...text("Identity"), 0, 0, 0, 0],
+  ];
+  return frame(4, Uint8Array.from(body));
+}

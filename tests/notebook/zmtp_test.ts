@@ -1,23 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { KernelError } from "../../lib/notebook/errors.ts";
 import { type SocketType, ZmtpSocket } from "../../lib/notebook/zmtp.ts";
-import { bytesOf, equalBytes, frame } from "./zmtp_bytes.ts";
-
-const greeting = [
-  ...[0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0x7f, 3, 0],
-  ...new TextEncoder().encode("NULL".padEnd(20, "\0")),
-  ...new Uint8Array(32),
-];
-
-function ready(type: string): number[] {
-  const text = (value: string) => [...new TextEncoder().encode(value)];
-  const body = [
-    ...[5, ...text("READY")],
-    ...[11, ...text("Socket-Type"), 0, 0, 0, type.length, ...text(type)],
-    ...[8, ...text("Identity"), 0, 0, 0, 0],
-  ];
-  return frame(4, Uint8Array.from(body));
-}
+import { bytesOf, equalBytes, frame, greeting, ready } from "./zmtp_bytes.ts";
 
 /** Listens as a peer that says what it is told to; what the client writes is given to `read`. */
 async function withPeer(
