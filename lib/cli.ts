@@ -1,7 +1,7 @@
 /**
  * The command line. Each command is a file of `cli/`: its arguments, what it prints, and one call into a room.
  *
- * Exit codes: 0, all is well; 1, a notebook failed, was not reproduced or not clean, or could not be read or
+ * Exit codes: 0, all is well; 1, a notebook failed, was not reproduced, not clean or not right, or could not be read or
  * written; 2, the command line is wrong.
  *
  * @module
@@ -20,6 +20,7 @@ type Add = (program: Command, exit: (code: number) => void) => void;
 const commands: Record<string, () => Promise<Add>> = {
   run: async () => (await import("./cli/run.ts")).addRun,
   verify: async () => (await import("./cli/verify.ts")).addVerify,
+  check: async () => (await import("./cli/check.ts")).addCheck,
   clean: async () => (await import("./cli/clean.ts")).addClean,
   export: async () => (await import("./cli/export.ts")).addExport,
 };

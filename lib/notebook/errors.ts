@@ -94,19 +94,32 @@ export class CellError extends Error {
   }
 }
 
-/** The line of the place and the two before it, with a caret under the column. */
-function codeFrame(source: string, { line = 1, column = 1 }: Partial<Place>) {
+/**
+ * The line of a place and the two before it, with carets under it.
+ *
+ * @param source The text that the place is in.
+ * @param place The line, and the columns from and up to which it reaches; without the latter it is one column wide.
+ */
+export function codeFrame(
+  source: string,
+  { line = 1, column = 1, endColumn = column + 1 }: {
+    readonly line?: number | undefined;
+    readonly column?: number | undefined;
+    readonly endColumn?: number | undefined;
+  },
+): string {
   const lines = source.split("\n");
   const width = String(line).length;
   const shown = lines.slice(Math.max(0, line - 3), line).map((text, i, all) => {
     const number = line - all.length + i + 1;
     const mark = number === line ? ">" : " ";
-    return `  ${mark} ${String(number).padStart(width)} | ${text}`;
+    return `  ${mark} ${String(number).padStart(width)} | ${text.trimEnd()}`;
   });
   // Tabs stay tabs under the source line, so that the caret stands where the terminal puts the column.
   const indent = (lines[line - 1] ?? "").slice(0, column - 1)
     .replace(/[^\t]/g, " ");
-  return [...shown, `    ${" ".repeat(width)} | ${indent}^`].join("\n");
+  const carets = "^".repeat(Math.max(1, endColumn - column));
+  return [...shown, `    ${" ".repeat(width)} | ${indent}${carets}`].join("\n");
 }
 
 /** The system refused something for a reason that Deno has no class for, such as a full disk. */

@@ -7,6 +7,7 @@
  * @module
  */
 
+export * from "./check/mod.ts";
 export * from "./clean.ts";
 export * from "./clean_file.ts";
 export type { TextRules } from "./compare_text.ts";

@@ -1,0 +1,178 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { code, filesIn, inFolder } from "../notebook/fixture.ts";
+import { fromCells } from "../notebook/check/fixture.ts";
+import {
+  assertNoStackTrace,
+  CLI,
+  denobook,
+  withNotebooks,
+} from "./command_line.ts";
+
+const good = fromCells(["const a: number = 1;\na;"]);
+const wrong = fromCells([
+  "function update(net: number, rate: number) {\n  return net * rate;\n}",
+  code("delta", 'const alpha = 0.2;\n\nupdate(alpha, "0.2");'),
+]);
+const loose = fromCells(["let never = 1;\nnever;"]);
+
+/** The output without the time that the check took. */
+function untimed(text: string): string {
+  return text.replace(/\d+\.\d s$/m, "0.1 s");
+}
+
+Deno.test("denobook check has nothing to say about notebooks that are right, and leaves nothing behind", async () => {
+  await withNotebooks({ "a.ipynb": good, "b.ipynb": good }, async (folder) => {
+    const { stdout, stderr, exitCode } = await denobook(folder, "check", ".");
+    assertEquals(
+      [untimed(stdout), stderr, exitCode],
+      ["2 notebooks checked · 0.1 s\n", "", 0],
+    );
+    assertEquals(filesIn(folder), ["a.ipynb", "b.ipynb"]);
+  });
+});
+
+Deno.test("denobook check says where an error is and fails, also under the project's own deno.json", async () => {
+  await withNotebooks({ "xor.ipynb": wrong }, async (folder) => {
+    const result = await denobook(folder, "check", "xor.ipynb");
+    assertEquals(
+      untimed(result.stdout),
+      `xor.ipynb · cell delta · 3:15
+TS2345: Argument of type 'string' is not assignable to parameter of type 'number'.
+    1 | const alpha = 0.2;
+    2 |${" "}
+  > 3 | update(alpha, "0.2");
+      |               ^^^^^
+
+1 notebook checked · 1 error · 0.1 s
+`,
+    );
+    assertEquals(result.exitCode, 1);
+
+    const lax = '{ "compilerOptions": { "strict": false, "checkJs": false } }';
+    await Deno.writeTextFile(join(folder, "deno.json"), lax);
+    await Deno.writeTextFile(join(folder, "deno.lock"), '{ "version": "5" }');
+    assertEquals((await denobook(folder, "check", ".")).exitCode, 1);
+    assertEquals(
+      await Deno.readTextFile(join(folder, "deno.lock")),
+      '{ "version": "5" }',
+    );
+  });
+});
+
+Deno.test("denobook check passes with warnings, and with --strict does not", async () => {
+  await withNotebooks({ "a.ipynb": loose }, async (folder) => {
+    const passed = await denobook(folder, "check", ".");
+    assertStringIncludes(passed.stdout, "warning: prefer-const: ");
+    assertStringIncludes(passed.stdout, "1 notebook checked · 1 warning");
+    assertEquals(passed.exitCode, 0);
+    const strict = await denobook(folder, "check", "--strict", ".");
+    assertEquals(strict.exitCode, 1);
+  });
+});
+
+Deno.test("denobook check --json gives what was found to other programs", async () => {
+  await withNotebooks({ "xor.ipynb": wrong }, async (folder) => {
+    const { stdout, exitCode } = await denobook(
+      folder,
+      "check",
+      "--json",
+      "xor.ipynb",
+    );
+    const { seconds, ...report } = JSON.parse(stdout);
+    assert(seconds > 0);
+    assertEquals(exitCode, 1);
+    const text = await Deno.readTextFile(join(folder, "xor.ipynb"));
+    const lines = text.split("\n");
+    assertEquals(report, {
+      version: 1,
+      status: "failed",
+      notebooks: ["xor.ipynb"],
+      fixed: [],
+      diagnostics: [{
+        code: "TS2345",
+        severity: "error",
+        message:
+          "Argument of type 'string' is not assignable to parameter of type 'number'.",
+        path: "xor.ipynb",
+        cell: "delta",
+        line: 3,
+        column: 15,
+        endColumn: 20,
+        fileLine: lines.findIndex((line) => line.includes('"update(alpha')) + 1,
+      }],
+    });
+  });
+});
+
+Deno.test("denobook check puts what it finds beside the lines of a change on GitHub", async () => {
+  await withNotebooks({ "a,b.ipynb": wrong }, async (folder) => {
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", CLI, "check", "."],
+      cwd: folder,
+      env: { NO_COLOR: "1", GITHUB_ACTIONS: "true" },
+    }).output();
+    const text = await Deno.readTextFile(join(folder, "a,b.ipynb"));
+    const line = text.split("\n").findIndex((each) =>
+      each.includes('"update(alpha')
+    ) + 1;
+    assertStringIncludes(
+      new TextDecoder().decode(stdout),
+      `\n::error file=a%2Cb.ipynb,line=${line},title=TS2345 · cell delta · 3%3A15::Argument of type`,
+    );
+  });
+});
+
+Deno.test("denobook check --fix writes notebooks as deno fmt leaves them", async () => {
+  const ugly = fromCells(["const  a=1\na"]);
+  await withNotebooks({ "a.ipynb": ugly }, async (folder) => {
+    const before = await denobook(folder, "check", ".");
+    assertStringIncludes(before.stdout, "run `denobook check --fix`");
+    const fixed = await denobook(folder, "check", "--fix", ".");
+    assertEquals(
+      untimed(fixed.stdout),
+      "1 notebook checked · 1 fixed · 0.1 s\n",
+    );
+    const text = await Deno.readTextFile(join(folder, "a.ipynb"));
+    assertStringIncludes(text, '"const a = 1;\\n"');
+    const after = await denobook(folder, "check", "--strict", ".");
+    assertEquals(after.exitCode, 0);
+  });
+});
+
+Deno.test("denobook check tells of files that it cannot read, and checks the others", async () => {
+  await withNotebooks({ "xor.ipynb": wrong }, async (folder) => {
+    await Deno.writeTextFile(join(folder, "bad.ipynb"), "{");
+    const result = await denobook(folder, "check", ".");
+    assertStringIncludes(result.stdout, "Cannot read notebook bad.ipynb");
+    assertStringIncludes(result.stdout, "xor.ipynb · cell delta");
+    assertEquals(result.exitCode, 1);
+    const missing = await denobook(folder, "check", "none.ipynb");
+    assertStringIncludes(missing.stderr, "there is no such file or folder");
+    assertEquals(missing.exitCode, 1);
+    assertNoStackTrace(missing);
+    const misused = await denobook(folder, "check");
+    assertEquals(misused.exitCode, 2);
+  });
+});
+
+Deno.test("denobook check leaves nothing behind when it is interrupted", async () => {
+  await inFolder(async (temporary) => {
+    await withNotebooks({ "a.ipynb": wrong }, async (folder) => {
+      const watcher = Deno.watchFs(temporary);
+      const process = new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", "--no-check", CLI, "check", "."],
+        cwd: folder,
+        env: { NO_COLOR: "1", TMPDIR: temporary },
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+      // The folder for the check's files is there: the check has begun.
+      for await (const _ of watcher) break;
+      process.kill("SIGINT");
+      const { code, stderr } = await process.output();
+      assertEquals([code, new TextDecoder().decode(stderr)], [130, ""]);
+      assertEquals(filesIn(temporary), []);
+    });
+  });
+});
