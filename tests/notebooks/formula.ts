@@ -3,7 +3,7 @@
  * can ask whether a formula is true of the numbers around it.
  *
  * The TeX is the little that the notebooks use. Names become those of the code: `\mathrm{out}_{h1}` is `out_h1`,
- * `w_5` is `w5`, `w_5^{+}` is `next.w5`, and `\frac{\partial E_{o1}}{\partial \mathrm{out}_{h1}}` is `dEo1_dout_h1`.
+ * `w_5` is `w5`, `w_5^{+}` is `next.w5`, `w^{+}` is `next_w`, and `\frac{\partial E_{o1}}{\partial \mathrm{out}_{h1}}` is `dEo1_dout_h1`.
  * What stands side by side is multiplied.
  *
  * Some of what a formula says is not in its value: `\frac{\partial \mathrm{net}_{o1}}{\partial w_5}` also says that w5
@@ -185,7 +185,7 @@ class Parser {
     }
     if (this.#tokens[0] === "^" && this.#tokens[2] === "+") {
       this.#expect("^", "{", "+", "}");
-      return `next.${joined}`;
+      return joined === "w" ? "next_w" : `next.${joined}`;
     }
     return joined;
   }
