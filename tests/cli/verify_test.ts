@@ -67,3 +67,19 @@ Deno.test("denobook verify --tolerance lets numbers differ", async () => {
     assertStringIncludes(wrong.stderr, "It must be a number from 0.");
   });
 });
+
+Deno.test("denobook verify --json prints what differs for other programs", async () => {
+  await withNotebooks({ "n.ipynb": holding("0.3") }, async (folder) => {
+    const result = await denobook(folder, "verify", "--json", ".");
+    assertEquals([result.exitCode, result.stderr], [1, ""]);
+    const { status, notebooks } = JSON.parse(result.stdout);
+    assertEquals([status, notebooks[0].status], ["failed", "different"]);
+    assertEquals(notebooks[0].differences, [{
+      cell: "loss",
+      output: 1,
+      part: "text/plain",
+      stored: "0.3",
+      fresh: "0.30000000000000004",
+    }]);
+  });
+});
