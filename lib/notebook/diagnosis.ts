@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { ErrorOutput } from "./format.ts";
+import type { ErrorOutput, JsonObject } from "./format.ts";
 import type { Message } from "./message.ts";
 import {
   diagnoseSyntax,
@@ -38,7 +38,7 @@ export interface Diagnosis {
  */
 export async function diagnose(
   cell: { readonly id: string; readonly source: string },
-  reply: Message,
+  reply: JsonObject,
   evaluate: Evaluate,
 ): Promise<Diagnosis> {
   const syntax = diagnoseSyntax(cell.source);
@@ -55,7 +55,7 @@ export async function diagnose(
       return at(cell.id, failure, position);
     }
   }
-  const { ename, evalue } = reply.content;
+  const { ename, evalue } = reply;
   return { error: errorOutput(String(ename), String(evalue)) };
 }
 

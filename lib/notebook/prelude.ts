@@ -27,6 +27,8 @@ export interface Marked {
   readonly token: string;
   /** What reached nobody since the last marker: thrown in a timer, or the reason of a promise nobody waited for. */
   readonly uncaught: Thrown[];
+  /** The execution count of the cell that succeeded since the last marker, if one did. */
+  readonly succeeded: number | null;
   /** Whether the marker stands in the text of the kernel's process too. */
   readonly inText: boolean;
   /** Whether text of a child process may be held back; see {@linkcode prelude}. */
@@ -166,11 +168,14 @@ export function prelude(
 
   // What a cell shows.
   let last: { value: unknown } | undefined;
+  let succeeded: number | null = null;
   const isLost = (value: unknown) =>
     value === null || typeof value === "bigint" ||
     typeof value === "number" && (!Number.isFinite(value) || 1 / value < 0);
   const { broadcastResult } = kernel;
+  // The kernel calls this for every cell that succeeds, and for no other.
   kernel.broadcastResult = (count: number, result: unknown) => {
+    succeeded = count;
     const value = result === undefined && last && isLost(last.value)
       ? last.value
       : result;
@@ -272,12 +277,15 @@ export function prelude(
         checked = [];
         last = undefined;
         const inText = markText(token);
-        return broadcast(marker, {
+        const content = {
           token,
           uncaught: uncaught.splice(0),
+          succeeded,
           inText,
           held,
-        });
+        };
+        succeeded = null;
+        return broadcast(marker, content);
       },
       /** Describes what a cell threw, of which the kernel said only this much. */
       thrown: (ename: string, evalue: string) => {

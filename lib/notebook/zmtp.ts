@@ -47,6 +47,7 @@ export class ZmtpSocket {
   readonly #frames = new FrameReader();
   readonly #chunk = new Uint8Array(65536);
   #sent: Promise<unknown> = Promise.resolve();
+  #subscription: Uint8Array | undefined;
 
   private constructor(connection: Deno.TcpConn, type: SocketType) {
     this.#connection = connection;
@@ -84,9 +85,8 @@ export class ZmtpSocket {
 
   /** Subscribes a SUB socket to every message that begins with `topic`; to all of them if it is empty. */
   async subscribe(topic = ""): Promise<void> {
-    await this.#write(
-      encodeFrames([concat([[1], encoder.encode(topic)])]),
-    );
+    this.#subscription = encodeFrames([concat([[1], encoder.encode(topic)])]);
+    await this.#write(this.#subscription);
   }
 
   /** Sends one message. Messages go out in the order of the calls. */
@@ -156,6 +156,9 @@ export class ZmtpSocket {
     const count = await this.#connection.read(this.#chunk);
     if (count === null) return false;
     this.#frames.push(this.#chunk.slice(0, count));
+    // The kernel's system sends the rest of a message only when it knows that the first part has arrived, and ours says
+    // so only with the next bytes that go the other way, or after 40 ms. To subscribe again changes nothing.
+    if (this.#subscription) this.#write(this.#subscription).catch(() => {});
     return true;
   }
 

@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import { median } from "./measure.ts";
 import { generate } from "./generated_notebooks.ts";
 
-const ROUNDS = Number(Deno.env.get("R") ?? 7);
+const ROUNDS = 7;
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const cli = join(root, "lib/cli.ts");
 const bare = join(root, "tests/bench/bare_client.ts");
