@@ -6,7 +6,11 @@
 
 import { fileURLToPath } from "node:url";
 
-const benches = { training: "run.ts", notebooks: "notebooks.ts" };
+const benches = {
+  training: "run.ts",
+  notebooks: "notebooks.ts",
+  export: "export.ts",
+};
 
 const flags = Deno.args.filter((arg) => arg.startsWith("-"));
 const names = Deno.args.filter((arg) => !arg.startsWith("-"));
