@@ -32,9 +32,6 @@ interface Chapter extends BookNotebook {
 
 const INDEX = "index.html";
 
-/** Up to so many pages share one font. */
-const MOST_PAGES = 12;
-
 function chaptersOf(notebooks: readonly BookNotebook[]): Map<string, Chapter> {
   const chapters = new Map<string, Chapter>();
   const names = pageNames(notebooks.map(({ path }) => path), ".html");
@@ -168,13 +165,6 @@ export async function renderBook(
   });
   const front = written && render(written);
   const pages = ordered.map(render);
-  // A font for every page would cost more time than all the rest; of a large collection, it would be too large.
-  const all = [...(front ? [front] : []), ...pages];
-  const formulas = all.length <= MOST_PAGES
-    ? all.map(({ opening, html, tips, summary }) =>
-      opening + html + tips + (summary ?? "")
-    ).join("")
-    : undefined;
   let searchName = "search.html";
   while (chapters.has(searchName)) searchName = `_${searchName}`;
   const title = front?.title ?? "Contents";
@@ -188,7 +178,6 @@ export async function renderBook(
     name: INDEX,
     html: await renderDocument({
       ...(front ? framed(front) : { title, mainId: "main" }),
-      formulas,
       content: [
         front ? framed(front).content : `<h1>${title}</h1>`,
         missing.length ? list(missing) : "",
@@ -209,7 +198,6 @@ export async function renderBook(
       name,
       html: await renderDocument({
         ...framed(page),
-        formulas,
         trust,
         index: from(name, INDEX, title),
         search: from(name, searchName, "Search"),
@@ -221,7 +209,10 @@ export async function renderBook(
   }
   files.push({
     name: searchName,
-    html: await renderSearch(all, from(searchName, INDEX, title)),
+    html: await renderSearch(
+      [...(front ? [front] : []), ...pages],
+      from(searchName, INDEX, title),
+    ),
   });
   return files;
 }

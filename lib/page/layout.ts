@@ -1,7 +1,7 @@
 import { escapeHtml } from "./html.ts";
 import type { Heading } from "./markdown.ts";
 import { mathStyle } from "./math_font.ts";
-import { pageScript, policyOf, type Script } from "./script.ts";
+import { fontScript, pageScript, policyOf, type Script } from "./script.ts";
 import { classesOf, pageStyle, usedStyle } from "./style.ts";
 
 /** A page that another one leads to. */
@@ -21,8 +21,6 @@ export interface PageFrame {
   tips?: string | undefined;
   /** Style that only this page needs. */
   style?: string | undefined;
-  /** What the font for formulas must suffice for, if not for this page alone. */
-  formulas?: string | undefined;
   language?: string | undefined;
   index?: PageLink | undefined;
   search?: PageLink | undefined;
@@ -123,7 +121,7 @@ ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}${
   }`;
   const hasFormulas = body.includes("<math");
   const style = usedStyle(
-    (hasFormulas ? await mathStyle(frame.formulas ?? content + tips) : "") +
+    (hasFormulas ? await mathStyle(content + tips) : "") +
       pageStyle,
     classesOf(body),
   );
@@ -131,7 +129,7 @@ ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}${
 <html lang="${escapeHtml(frame.language ?? "en")}">
 <head>
 <meta http-equiv="Content-Security-Policy" content="${
-    policyOf(scripts, trust)
+    policyOf(hasFormulas ? [fontScript, ...scripts] : scripts, trust)
   }">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -140,7 +138,7 @@ ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}${
 <title>${escapeHtml(title)}</title>
 <style>
 ${style}${frame.style ?? ""}</style>
-</head>
+${hasFormulas ? `<script>${fontScript.source}</script>\n` : ""}</head>
 <body>
 ${body}</body>
 </html>

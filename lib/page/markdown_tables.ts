@@ -72,6 +72,10 @@ function markTable(tokens: Token[], context: MarkdownContext): void {
   const rows = rowsOf(tokens);
   const [head, ...body] = rows;
   if (!head) return;
+  for (const { open, inline } of head.cells) {
+    // A heading that says nothing is none.
+    if (inline.content.trim() === "") open.tag = "td";
+  }
   head.cells.forEach((heading, column) => {
     const cells = body.flatMap(({ cells }) => cells[column] ?? []);
     const filled = cells.filter(({ inline }) => inline.content.trim() !== "");
@@ -126,5 +130,9 @@ export function markTables(markdown: MarkdownIt): void {
     const own = tokens[i]!.attrGet("class");
     return `<div class="table"><table${own ? ` class="${own}"` : ""}>\n`;
   };
+  // HTML ends cells and rows by itself, and tables of numbers are much of a page.
+  for (const part of ["td", "th", "tr", "thead", "tbody"]) {
+    rules[`${part}_close`] = () => "";
+  }
   rules.table_close = () => "</table></div>\n";
 }

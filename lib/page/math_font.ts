@@ -14,10 +14,11 @@ import subsetFont from "subset-font";
 import temmlCss from "temml/dist/Temml-STIX2.css" with { type: "text" };
 import { textOf } from "./html.ts";
 import { compact } from "./style.ts";
+import { toWoff2 } from "./woff2.ts";
 
 // The import of package.json above is what makes Deno fetch the package, and so resolve this to a file.
 const FONT =
-  "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2";
+  "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff";
 
 const ITALIC_RANGES: [first: string, last: string, italic: number][] = [
   ["A", "Z", 0x1d434],
@@ -53,18 +54,15 @@ function italic(character: string): string {
     : character;
 }
 
-const styles = new Map<string, Promise<string>>();
-
 /**
- * The style that formulas need: Temml's, with the font inlined.
+ * The style that a page's formulas need: Temml's, with the font inlined.
  *
- * @param html The content of a page, or of all pages of a book: making the font takes long, and the pages of a book have
- * nearly the same characters.
+ * @param html The page's content.
  * @returns A style sheet; the empty string if there is no formula.
  */
-export function mathStyle(html: string): Promise<string> {
+export async function mathStyle(html: string): Promise<string> {
   const formulas = html.match(/<math[\s>][^]*?<\/math>/g);
-  if (!formulas) return Promise.resolve("");
+  if (!formulas) return "";
   const characters = new Set<string>();
   const rest = formulas.join("").replace(
     /<mi( [^>]*)?>(.)<\/mi>/gu,
@@ -76,19 +74,17 @@ export function mathStyle(html: string): Promise<string> {
     },
   );
   for (const character of textOf(rest)) characters.add(character);
-  const text = [...characters].sort().join("");
-  let style = styles.get(text);
-  if (!style) styles.set(text, style = styleFor(text));
-  return style;
-}
-
-async function styleFor(text: string): Promise<string> {
   const font = await Deno.readFile(new URL(import.meta.resolve(FONT)));
-  const subset = await subsetFont(Buffer.from(font), text, {
-    targetFormat: "woff2",
-  });
+  const subset = await subsetFont(
+    Buffer.from(font),
+    [...characters].sort().join(""),
+    { targetFormat: "sfnt" },
+  );
   const face =
     "@font-face { font-family: STIX2; src: url(data:font/woff2;base64," +
-    `${subset.toString("base64")}) format("woff2"); }`;
-  return compact(temmlCss).replace(/@font-face\{[^}]*\}/, face);
+    `${Buffer.from(toWoff2(subset)).toString("base64")}) format("woff2"); }`;
+  return style.replace(/@font-face\{[^}]*\}/, face);
 }
+
+/** Temml's style, of which every page needs what its formulas use. */
+const style = compact(temmlCss);

@@ -292,17 +292,17 @@ export class Notation {
   ): { html: string; style: string } {
     // What the tips say has symbols too, which need no tips of their own.
     const met = [...this.#occurrences];
-    const html = met.map(({ row, mathml, value }, i) =>
-      `<p class="tip t${i}" id="tip-${i}"><math>${mathml}</math> ${
-        renderInline(row.meaning)
-      }${value ? ` <b>= ${escapeHtml(value)}</b>` : ""}</p>`
+    const html = met.map(({ row, value }, i) =>
+      `<p class="tip t${i}" id="tip-${i}">${renderInline(row.meaning)}${
+        value ? ` <b>= ${escapeHtml(value)}</b>` : ""
+      }</p>`
     ).join("\n");
     const style = met.map((_, i) =>
-      `body:has(.s${i}:is(:hover,:focus-visible)) .t${i}{display:block}`
-    ).join("\n");
+      `body:has(.s${i}:is(:hover,:focus-visible)) .t${i}`
+    ).join();
     return {
       html: html && `<div class="tips">${html}</div>`,
-      style: style && `${style}\n`,
+      style: style && `${style}{display:block}\n`,
     };
   }
 }

@@ -25,6 +25,11 @@ function scriptOf(text: string): Script {
 /** What every page has: copy buttons, and where one is in the contents. */
 export const pageScript: Script = scriptOf(pageSource);
 
+/** Begins with the font before anything is laid out, so that no formula changes its size in sight. */
+export const fontScript: Script = scriptOf(
+  'document.fonts.load("1em STIX2");',
+);
+
 /** What a preview adds to a page. */
 export const previewScript: Script = scriptOf(previewSource);
 

@@ -26,10 +26,9 @@ export function describeSvg(svg: Element, alt: string): number {
   }
   // Plot names its marks, and only an element with a role may have a name.
   for (const part of elementsOf(svg)) {
-    if (
-      part.tagName === "g" && value(part, "aria-label") && !value(part, "role")
-    ) {
-      part.attrs.push({ name: "role", value: "group" });
+    if (value(part, "aria-label") && !value(part, "role")) {
+      const role = part.tagName === "g" ? "group" : "img";
+      part.attrs.push({ name: "role", value: role });
     }
   }
   const width = parseFloat(

@@ -3,7 +3,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { findNotebooks, readNotebook } from "../../lib/notebook/mod.ts";
 import { renderBook } from "../../lib/page/mod.ts";
-import { browserTest } from "../page/browser.ts";
+import { axeViolations } from "../page/axe.ts";
+import { browserTest, chromiumTest } from "../page/browser.ts";
 import { formulasOf } from "./book.ts";
 
 for (const path of await findNotebooks(["notebooks"])) {
@@ -60,3 +61,56 @@ for (const path of await findNotebooks(["notebooks"])) {
     },
   );
 }
+
+chromiumTest(
+  "the pages of the book have nothing in which axe finds a fault, in light and dark, and nothing in them moves while they open",
+  async (browser) => {
+    const book = await Promise.all(
+      (await findNotebooks(["notebooks"])).map(async (path) => ({
+        path,
+        notebook: await readNotebook(path),
+      })),
+    );
+    const folder = await Deno.makeTempDir();
+    try {
+      for (const { name, html } of await renderBook(book)) {
+        await Deno.writeTextFile(`${folder}/${name}`, html);
+        const page = await browser.newPage();
+        await page.setBypassCSP(true);
+        await page.evaluateOnNewDocument(() => {
+          const moved: number[] = [];
+          Object.assign(globalThis, { moved });
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) {
+              moved.push((entry as PerformanceEntry & { value: number }).value);
+            }
+          }).observe({ type: "layout-shift", buffered: true });
+        });
+        for (const value of ["light", "dark"]) {
+          await page.emulateMediaFeatures([
+            { name: "prefers-color-scheme", value },
+          ]);
+          await page.goto(`file://${folder}/${name}`);
+          await page.evaluate(() => document.fonts.ready.then(() => {}));
+          assertEquals([name, value, await axeViolations(page)], [
+            name,
+            value,
+            [],
+          ]);
+          assertEquals(
+            [
+              name,
+              await page.evaluate(() =>
+                (globalThis as unknown as { moved: number[] }).moved
+              ),
+            ],
+            [name, []],
+          );
+        }
+        await page.close();
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
-import axe from "axe-core/axe.min.js" with { type: "text" };
 import { assert, assertEquals } from "@std/assert";
 import { renderPage } from "../../lib/page/mod.ts";
+import { axeViolations } from "./axe.ts";
 import { browserTest } from "./browser.ts";
 import { code, display, fixture, notebook, prose } from "./fixture.ts";
 
@@ -340,20 +340,7 @@ browserTest(
           value,
         }]);
         await page.reload();
-        await page.evaluate(axe);
-        const violations = await page.evaluate(async () => {
-          const { violations } = await (globalThis as unknown as {
-            axe: {
-              run(): Promise<
-                { violations: { id: string; nodes: { html: string }[] }[] }
-              >;
-            };
-          }).axe.run();
-          return violations.map(({ id, nodes }) =>
-            `${id}: ${nodes.map(({ html }) => html).join("\n")}`
-          );
-        });
-        assertEquals(violations, []);
+        assertEquals(await axeViolations(page), []);
       }
     }
   },
@@ -414,7 +401,7 @@ browserTest(
   () => renderPage(HOSTILE, { path: "hostile.ipynb" }),
   async ({ page, url, requests, messages }) => {
     const found = await page.evaluate(() => {
-      const all = [...document.querySelectorAll("*:not(body > script)")];
+      const all = [...document.querySelectorAll("*:not(:is(head, body) > script)")];
       return {
         elements: all.map(({ localName }) => localName)
           .filter((name) =>

@@ -142,9 +142,9 @@ Deno.test("renderMarkdown() marks the columns and rows of the chain rule's facto
   );
   assertStringIncludes(
     table,
-    '<th><span class="factor-activation">∂out/∂net</span></th>',
+    '<th><span class="factor-activation">∂out/∂net</span>',
   );
-  assertStringIncludes(table, '<td class="of-factor-activation">0.2</td>');
+  assertStringIncludes(table, '<td class="of-factor-activation">0.2');
   assertStringIncludes(table, '<span class="factor-cost">∂E/∂out</span>');
 });
 

@@ -72,8 +72,9 @@ for (
   observer.observe(box);
 }
 for (const symbol of document.querySelectorAll("a.symbol")) {
-  const tip = symbol.className.match(/\bs(\d+)/)[1];
-  symbol.setAttribute("aria-describedby", `tip-${tip}`);
+  const [, number] = symbol.className.match(/\bs(\d+)/);
+  const tip = document.getElementById(`tip-${number}`);
+  symbol.ariaLabel = `${symbol.textContent}, ${tip.textContent}`;
 }
 for (const anchor of document.querySelectorAll(".anchor")) {
   anchor.ariaLabel = "Link to this section";
