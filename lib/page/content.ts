@@ -91,7 +91,7 @@ function renderCode(cell: CodeCell, context: MarkdownContext): string {
     ? `<details><summary>Show the code</summary>${code}</details>`
     : code;
   const isShown = source && !hasTag(cell, "remove-input");
-  return (isShown ? `<div class="input">${input}</div>` : "") +
+  return (isShown ? input : "") +
     (outputs.length ? `<div class="outputs">${outputs.join("\n")}</div>` : "");
 }
 
@@ -126,7 +126,7 @@ export function renderContent(
   );
   const headings: Heading[] = [];
   const sections: Section[] = [];
-  // A reader who goes from link to link meets each symbol once in a section.
+  // A reader who goes from link to link meets each symbol once.
   const seen = new Set<string>();
   let footnotes = 0;
   let figures = 0;
@@ -159,7 +159,6 @@ export function renderContent(
       sections.at(-1)!.text += `\n${cell.source}`;
       return `${open("code")}${renderCode(cell, context)}</section>`;
     }
-    if (/^#/m.test(cell.source)) seen.clear();
     const prose = renderMarkdown(cell.source, context);
     headings.push(...prose.headings);
     const heading = prose.headings.at(0);
@@ -182,7 +181,9 @@ export function renderContent(
       1
     : 0;
   const join = (parts: typeof rendered) =>
-    equations.resolve(parts.map(({ html }) => html).join("\n"));
+    notation.resolve(
+      equations.resolve(parts.map(({ html }) => html).join("\n")),
+    );
   const opening = join(rendered.slice(0, before));
   const { html, style } = notation.tips((source) =>
     renderInline(source, contextOf(cells[0]!))

@@ -86,9 +86,7 @@ export class Equations {
       this.#ids.take(`equation-${number.replace(/[^\w-]+/g, "-")}`);
     if (label !== undefined) this.#numbers.set(label, number);
     return `<span class="equation" id="${escapeHtml(id)}">${formula}` +
-      `<a class="equation-number" href="#${
-        escapeHtml(id)
-      }" aria-label="Equation ${escapeHtml(number)}">(${
+      `<a class="equation-number" href="#${escapeHtml(id)}">(${
         escapeHtml(number)
       })</a></span>`;
   }

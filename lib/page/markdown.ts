@@ -123,11 +123,11 @@ export function displayFormula(
   const equation = readEquation(source);
   let formula: string;
   try {
-    const { mathml, links } = context.notation.mark(
+    const { mathml, place } = context.notation.mark(
       typeset(equation.tex, true),
     );
     formula = `<span class="formula">${mathml}</span>` +
-      (links.length ? `<span class="symbols">${links.join(" ")}</span>` : "");
+      place;
   } catch (error) {
     formula = asWritten(source, error, context);
   }
@@ -273,7 +273,8 @@ export function renderMarkdown(
   const env = { ...context } as unknown as Env;
   const before = context.ids.count;
   const tokens = markdown.parse(source, env);
-  let html = markdown.renderer.render(tokens, markdown.options, env);
+  let html = markdown.renderer.render(tokens, markdown.options, env)
+    .replace(/\n(?=<t([dhr]|head|body)[ >])/g, "");
   const isForeign = (token: Token): boolean =>
     token.type.startsWith("html_") ||
     (token.children?.some(isForeign) ?? false);

@@ -31,6 +31,8 @@ function toMathml(tex: string, display: boolean): string {
     .replace(' class="tml-display" style="display:block math;"', "")
     // Browsers stretch and space by the form alone.
     .replaceAll('<mo fence="true" ', "<mo ")
+    // These have one form, wherever they stand.
+    .replace(/<mo form="(?:pre|post)fix" ([^>]*>[()[\]{}]<)/g, "<mo $1")
     // A word is upright and has no space before it by itself.
     .replace(
       /<mpadded lspace="0"><mi>(\p{L}{2,})<\/mi><\/mpadded>/gu,

@@ -233,32 +233,42 @@ export class Notation {
    * Marks the symbols in a formula.
    *
    * @param mathml The formula.
-   * @returns The formula, and the symbols as links that have none on the page yet, in order.
+   * @returns The formula, and a place for the links of its symbols, which {@linkcode resolve} fills.
    */
-  mark(mathml: string): { mathml: string; links: string[] } {
-    if (!this.#pattern) return { mathml, links: [] };
-    const display = mathml.includes('display="block"');
+  mark(mathml: string): { mathml: string; place: string } {
+    if (!this.#pattern) return { mathml, place: "" };
     const found = new Set<number>();
     const marked = mathml.replace(this.#pattern, (symbol) => {
       const index = this.#indexOf(symbol);
       found.add(index);
       return classed(symbol, `s${index}`);
     });
-    return {
-      mathml: marked,
-      links: display
-        ? [...found].filter((i) => !this.#linked.has(i)).map((i) =>
-          this.#link(i)
-        )
-        : [],
-    };
+    const place = found.size ? `\ue001${[...found].join()}\ue001` : "";
+    return { mathml: marked, place };
+  }
+
+  /**
+   * Gives each symbol that no prose links a link at the first equation that has it.
+   *
+   * @param html The page's content, all of whose formulas have been marked.
+   * @returns The content with every place filled.
+   */
+  resolve(html: string): string {
+    return html.replace(/\ue001([\d,]*)\ue001/g, (_, indices) => {
+      const links = indices.split(",").map(Number)
+        .filter((index: number) => !this.#linked.has(index))
+        .map((index: number) => this.#link(index));
+      return links.length
+        ? `<span class="symbols">${links.join(" ")}</span>`
+        : "";
+    });
   }
 
   /**
    * A formula in running text that is one symbol and no more, as a link.
    *
    * @param tex The formula.
-   * @param isFirst Whether it is the first of its kind in its section; the others are only marked, because a reader who
+   * @param isFirst Whether it is the first of its kind on the page; the others are only marked, because a reader who
    * goes from link to link has no need of them.
    * @returns HTML; `undefined` if the formula is something else.
    */

@@ -53,6 +53,32 @@ function* rulesOf(css: string): Generator<[head: string, body: string]> {
   }
 }
 
+/** The selectors of a list, whose commas stand outside of parentheses. */
+function selectorsOf(list: string): string[] {
+  const selectors = [""];
+  let depth = 0;
+  for (const character of list) {
+    if (character === "(") depth++;
+    if (character === ")") depth--;
+    if (character === "," && depth === 0) selectors.push("");
+    else selectors[selectors.length - 1] += character;
+  }
+  return selectors;
+}
+
+const CLASS = /\.([a-zA-Z][\w-]*)/g;
+
+/** Whether there can be an element that a selector names. */
+function isUsed(selector: string, classes: ReadonlySet<string>): boolean {
+  // Of what stands in parentheses, one is enough, or none may be.
+  let outside = selector;
+  for (let before = ""; before !== outside;) {
+    before = outside;
+    outside = outside.replace(/\([^()]*\)/g, "");
+  }
+  return [...outside.matchAll(CLASS)].every(([, name]) => classes.has(name!));
+}
+
 /**
  * The rules of a style sheet that a page has a use for.
  *
@@ -68,17 +94,9 @@ export function usedStyle(css: string, classes: ReadonlySet<string>): string {
       if (inner) used += `${head}{${inner}}\n`;
       continue;
     }
-    const selectors = head.startsWith("@") ? [head] : head
-      .split(/,(?![^(]*\))/)
-      .filter((selector) =>
-        // Of what stands in parentheses, one is enough, or none may be.
-        [
-          ...selector.replace(/\([^()]*(\([^()]*\)[^()]*)*\)/g, "").matchAll(
-            /\.([a-zA-Z][\w-]*)/g,
-          ),
-        ]
-          .every(([, name]) => classes.has(name!))
-      );
+    const selectors = head.startsWith("@")
+      ? [head]
+      : selectorsOf(head).filter((selector) => isUsed(selector, classes));
     if (selectors.length) used += `${selectors.join(",")}{${body}}\n`;
   }
   return used;

@@ -401,7 +401,9 @@ browserTest(
   () => renderPage(HOSTILE, { path: "hostile.ipynb" }),
   async ({ page, url, requests, messages }) => {
     const found = await page.evaluate(() => {
-      const all = [...document.querySelectorAll("*:not(:is(head, body) > script)")];
+      const all = [
+        ...document.querySelectorAll("*:not(:is(head, body) > script)"),
+      ];
       return {
         elements: all.map(({ localName }) => localName)
           .filter((name) =>

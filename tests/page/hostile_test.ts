@@ -142,20 +142,21 @@ for (const bypassCSP of [false, true]) {
             id
           )
             .filter((id, i, all) => all.indexOf(id) !== i),
-          bad: [...document.querySelectorAll("*:not(:is(head, body) > script)")].flatMap((
-            e,
-          ) => [
-            ...(/^(script|iframe|object|embed|base|form|link|template|animate)$/i
-                .test(e.localName) &&
-                !(e.localName === "animate" &&
-                  !e.getAttribute("attributeName")?.endsWith("href"))
-              ? [e.localName]
-              : []),
-            ...[...e.attributes].filter(({ name, value }) =>
-              /^on|^srcdoc$|^formaction$/.test(name) ||
-              /^\W*(java|vb)script:/i.test(value)
-            ).map(({ name }) => `${e.localName} ${name}`),
-          ]),
+          bad: [...document.querySelectorAll("*:not(:is(head, body) > script)")]
+            .flatMap((
+              e,
+            ) => [
+              ...(/^(script|iframe|object|embed|base|form|link|template|animate)$/i
+                  .test(e.localName) &&
+                  !(e.localName === "animate" &&
+                    !e.getAttribute("attributeName")?.endsWith("href"))
+                ? [e.localName]
+                : []),
+              ...[...e.attributes].filter(({ name, value }) =>
+                /^on|^srcdoc$|^formaction$/.test(name) ||
+                /^\W*(java|vb)script:/i.test(value)
+              ).map(({ name }) => `${e.localName} ${name}`),
+            ]),
         };
       });
       assertEquals(seen, {

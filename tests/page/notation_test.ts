@@ -18,7 +18,7 @@ const shown = notebook(
   prose(TABLE, "notation"),
 );
 
-Deno.test("renderPage() links symbols to their row of the notation table, the first of its kind in each section", async () => {
+Deno.test("renderPage() links symbols to their row of the notation table, the first of its kind on the page", async () => {
   const html = await renderPage(shown, { path: "a.ipynb" });
   assertStringIncludes(html, '<tr id="symbol-w5">');
   assertMatch(
@@ -26,7 +26,6 @@ Deno.test("renderPage() links symbols to their row of the notation table, the fi
     /So <a class="symbol s0" href="#symbol-w5"><math>.*<\/a> and <math><msub class="s0">/,
   );
   assertMatch(html, /display="block"[^>]*><mrow><msub class="s0"><mi>w/);
-  assertMatch(html, /class="symbols"><a class="symbol s1" href="#symbol-δo1"/);
 });
 
 Deno.test("renderPage() shows a symbol's meaning, and the value that the outputs give it", async () => {
@@ -59,11 +58,19 @@ Deno.test("renderPage() explains a symbol by the row of one that differs in its 
 Deno.test("renderBook() explains the symbols of every page by the notation of the index", async () => {
   const pages = await renderBook([
     { path: "n/index.ipynb", notebook: notebook(prose(TABLE)) },
-    { path: "n/more/a.ipynb", notebook: notebook(prose("so $w_1$")) },
+    {
+      path: "n/more/a.ipynb",
+      notebook: notebook(prose("so $w_1$\n\n$$w_1 = \\delta_{h1}$$")),
+    },
   ]);
   assertStringIncludes(
     pages[1]!.html,
     'href="../index.html#symbol-w5"',
+  );
+  // A symbol that only equations have is linked there.
+  assertMatch(
+    pages[1]!.html,
+    /class="symbols"><a class="symbol s1" href="..\/index.html#symbol-/,
   );
 });
 

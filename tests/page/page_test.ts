@@ -70,7 +70,7 @@ Deno.test("renderPage() folds the code of cells tagged hide-input", async () => 
   );
   assertMatch(
     html,
-    /<details><summary>Show the code<\/summary><pre class="source">.*<\/details><\/div><div class="outputs">/,
+    /<details><summary>Show the code<\/summary><pre class="source">.*<\/details><div class="outputs">/,
   );
 });
 

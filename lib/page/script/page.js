@@ -76,11 +76,16 @@ for (const symbol of document.querySelectorAll("a.symbol")) {
   const tip = document.getElementById(`tip-${number}`);
   symbol.ariaLabel = `${symbol.textContent}, ${tip.textContent}`;
 }
+for (const number of document.querySelectorAll(".equation-number")) {
+  number.ariaLabel = `Equation ${number.textContent.slice(1, -1)}`;
+}
 for (const anchor of document.querySelectorAll(".anchor")) {
   anchor.ariaLabel = "Link to this section";
 }
 
-for (const box of document.querySelectorAll(".input, .block")) {
+for (
+  const box of document.querySelectorAll(".cell.code:has(.source), .block")
+) {
   const code = box.querySelector("code");
   const button = document.createElement("button");
   button.type = "button";

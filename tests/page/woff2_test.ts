@@ -1,0 +1,41 @@
+import "@fontsource/stix-two-math/package.json" with { type: "json" };
+import { assertEquals } from "@std/assert";
+import { Buffer } from "node:buffer";
+import { brotliDecompressSync } from "node:zlib";
+import subsetFont from "subset-font";
+import { toWoff2 } from "../../lib/page/woff2.ts";
+
+Deno.test("toWoff2() packs every table of a font as it is", async () => {
+  const font = await Deno.readFile(
+    new URL(
+      import.meta.resolve(
+        "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff",
+      ),
+    ),
+  );
+  const sfnt = await subsetFont(Buffer.from(font), "x(∑", {
+    targetFormat: "sfnt",
+  });
+  const woff2 = toWoff2(sfnt);
+  const header = new DataView(woff2.buffer);
+  assertEquals(new TextDecoder().decode(woff2.subarray(0, 4)), "wOF2");
+  assertEquals(header.getUint32(8), woff2.length);
+  assertEquals(header.getUint16(12), sfnt.readUInt16BE(4));
+  assertEquals(woff2.length % 4, 0);
+  const packed = header.getUint32(20);
+  const padding = woff2.length - packed;
+  const data = [0, 1, 2, 3].flatMap((pad) => {
+    try {
+      return [
+        brotliDecompressSync(woff2.subarray(padding - pad, woff2.length - pad)),
+      ];
+    } catch {
+      return [];
+    }
+  })[0]!;
+  const tables = Array.from({ length: sfnt.readUInt16BE(4) }, (_, i) => {
+    const offset = sfnt.readUInt32BE(12 + 16 * i + 8);
+    return sfnt.subarray(offset, offset + sfnt.readUInt32BE(12 + 16 * i + 12));
+  });
+  assertEquals(Buffer.from(data), Buffer.concat(tables));
+});
