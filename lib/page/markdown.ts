@@ -164,6 +164,18 @@ markdown.core.ruler.after("inline", "heading_ids", ({ tokens, env }) => {
   });
 });
 
+// A comment is for whoever edits the notebook, and no reason to put a cell into a box of its own.
+markdown.core.ruler.push("comments", ({ tokens }) => {
+  const drop = (token: Token): void => {
+    if (
+      token.type.startsWith("html_") &&
+      /^\s*(<!--[^]*?-->\s*)*$/.test(token.content)
+    ) token.content = "";
+    token.children?.forEach(drop);
+  };
+  tokens.forEach(drop);
+});
+
 const { rules } = markdown.renderer;
 
 rules.heading_close = (tokens, i) => {
@@ -275,9 +287,9 @@ export function renderMarkdown(
   const tokens = markdown.parse(source, env);
   let html = markdown.renderer.render(tokens, markdown.options, env)
     .replace(/\n(?=<t([dhr]|head|body)[ >])/g, "");
-  const isForeign = (token: Token): boolean =>
-    token.type.startsWith("html_") ||
-    (token.children?.some(isForeign) ?? false);
+  const isForeign = ({ type, content, children }: Token): boolean =>
+    (type.startsWith("html_") && content !== "") ||
+    (children?.some(isForeign) ?? false);
   if (tokens.some(isForeign) && !context.trust) {
     const own = context.ids.since(before);
     html = `<div class="foreign"><div>${

@@ -61,6 +61,11 @@ Deno.test("renderMarkdown() makes HTML safe and keeps it in its box, its own ids
   );
 });
 
+Deno.test("renderMarkdown() leaves comments out, and what only looks like one too", () => {
+  assertEquals(html("<!-- a -->\n\nb <!-- c -->d"), "<p>b d</p>\n");
+  assertEquals(html("<!--> <img src=x onerror=y> -->"), "");
+});
+
 Deno.test("renderMarkdown() gives headings the ids that Jupyter gives them, unless a cell has the id", () => {
   assertStringIncludes(
     html('## The "chain" rule'),
