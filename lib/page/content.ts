@@ -7,7 +7,7 @@ import {
 } from "../notebook/format.ts";
 import { highlight } from "./code.ts";
 import { Equations } from "./equations.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml, textOf } from "./html.ts";
 import { readImage } from "./images.ts";
 import {
   type Heading,
@@ -26,7 +26,7 @@ export interface Section {
   /** The id of its heading, or of its first cell. */
   id: string;
   heading: string;
-  /** Its prose and its code. */
+  /** Its prose, as its reader sees it, and its code. */
   text: string;
 }
 
@@ -95,6 +95,20 @@ function renderCode(cell: CodeCell, context: MarkdownContext): string {
     (outputs.length ? `<div class="outputs">${outputs.join("\n")}</div>` : "");
 }
 
+/** Prose as its reader sees it, without its headings, which are found by themselves. */
+function readable(html: string): string {
+  return textOf(
+    html.replace(
+      /<h[1-6][ >][^]*?<\/h[1-6]>|<span class="margin-note[^]*?<\/span>/g,
+      "",
+    )
+      .replace(
+        /<\/?(p|li|t[dhr]|div|pre|br|ol|ul|blockquote|section)[ >]/g,
+        " $&",
+      ),
+  );
+}
+
 function languageTag(notebook: Notebook): string | undefined {
   const { lang } = notebook.metadata;
   return typeof lang === "string" && /^[a-z]{2,3}(-[a-z\d]+)*$/i.test(lang)
@@ -161,11 +175,15 @@ export function renderContent(
     }
     const prose = renderMarkdown(cell.source, context);
     headings.push(...prose.headings);
-    const heading = prose.headings.at(0);
-    if (heading) {
-      sections.push({ id: heading.id, heading: heading.text, text: "" });
+    for (const part of prose.html.split(/(?=<h[1-6] id=")/)) {
+      const heading = prose.headings.find(({ id }) =>
+        part.startsWith(` id="${escapeHtml(id)}"`, 3)
+      );
+      if (heading) {
+        sections.push({ id: heading.id, heading: heading.text, text: "" });
+      }
+      sections.at(-1)!.text += ` ${readable(part)}`;
     }
-    sections.at(-1)!.text += `\n${cell.source}`;
     summary ??= prose.firstParagraph;
     return `${open("prose")}${prose.html}</section>`;
   };
@@ -194,7 +212,7 @@ export function renderContent(
     opening: heading ? opening : `<h1>${escapeHtml(title)}</h1>${opening}`,
     html: join(rendered.slice(before)),
     headings: headings.filter((other) => other !== heading),
-    sections: sections.filter(({ text }) => text.trim()),
+    sections: sections.filter(({ heading, text }) => heading || text.trim()),
     tips: html,
     style,
     mainId,
