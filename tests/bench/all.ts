@@ -10,6 +10,7 @@ const benches = {
   training: "run.ts",
   notebooks: "notebooks.ts",
   export: "export.ts",
+  check: "check.ts",
 };
 
 const flags = Deno.args.filter((arg) => arg.startsWith("-"));

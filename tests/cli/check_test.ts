@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { writeNotebook } from "../../lib/notebook/file.ts";
 import { code, filesIn, inFolder } from "../notebook/fixture.ts";
 import { fromCells } from "../notebook/check/fixture.ts";
 import {
@@ -174,5 +175,34 @@ Deno.test("denobook check leaves nothing behind when it is interrupted", async (
       assertEquals([code, new TextDecoder().decode(stderr)], [130, ""]);
       assertEquals(filesIn(temporary), []);
     });
+  });
+});
+
+Deno.test("denobook check --watch checks the notebook that was saved, until it is interrupted", async () => {
+  const notebooks = { "a.ipynb": good, "b.ipynb": good };
+  await withNotebooks(notebooks, async (folder) => {
+    const process = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", CLI, "check", "--watch", "."],
+      cwd: folder,
+      env: { NO_COLOR: "1" },
+      stdout: "piped",
+      stderr: "inherit",
+    }).spawn();
+    let text = "";
+    for await (
+      const part of process.stdout.pipeThrough(new TextDecoderStream())
+    ) {
+      const before = text;
+      text += part;
+      if (/2 notebooks checked/.test(text) && !/2 notebooks/.test(before)) {
+        await writeNotebook(join(folder, "b.ipynb"), wrong);
+      } else if (/1 error/.test(text) && !/1 error/.test(before)) {
+        await writeNotebook(join(folder, "b.ipynb"), good);
+      } else if (/1 notebook checked · \d+\.\d s\n$/.test(text)) {
+        process.kill("SIGINT");
+      }
+    }
+    assertStringIncludes(text, "b.ipynb · cell delta · 3:15\nTS2345: ");
+    assertEquals((await process.status).code, 130);
   });
 });

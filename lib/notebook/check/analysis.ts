@@ -58,9 +58,8 @@ export function analyzeNotebook(
     if (cell.cell_type !== "code" || cell.source.trim() === "") return [];
     const { id, source } = cell;
     const syntax = parseCell(source);
-    const error = syntax?.isJsx || syntax?.isObject
-      ? undefined
-      : diagnoseSyntax(source);
+    // What is read here, and is wrong to the kernel all the same, `deno check` refuses.
+    const error = syntax ? undefined : diagnoseSyntax(source);
     if (error) {
       const { message, line, column } = error;
       const offset = source.split("\n").slice(0, line - 1).join("\n").length +

@@ -2,17 +2,12 @@ import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { NotebookFormatError } from "../errors.ts";
 import { readText, writeFileAtomically } from "../file.ts";
+import type { Notebook } from "../format.ts";
 import { parseNotebook } from "../parse.ts";
 import { checkLanguage } from "../run.ts";
 import { analyzeNotebook, type NotebookAnalysis } from "./analysis.ts";
 import type { Diagnostic, Finding } from "./diagnostic.ts";
 import { diagnosticOfFile, diagnosticsOf } from "./findings.ts";
-import {
-  executionCounts,
-  longCells,
-  missingTextAlternatives,
-  outputsWithoutExecution,
-} from "./file_rules.ts";
 import {
   importMetas,
   laterWrites,
@@ -21,7 +16,7 @@ import {
   unlistedImports,
   usesBeforeDefinition,
 } from "./flow_rules.ts";
-import { checkFormat } from "./format_check.ts";
+import { checkFormat, format } from "./format_check.ts";
 import { lint } from "./lint.ts";
 import type { CheckOptions, CheckResult } from "./mod.ts";
 import { moduleOf } from "./module.ts";
@@ -38,7 +33,7 @@ import { typeCheck } from "./type_check.ts";
 interface Source {
   readonly path: string;
   readonly text: string;
-  readonly analysis: NotebookAnalysis;
+  readonly notebook: Notebook;
   readonly project: Project;
 }
 
@@ -58,8 +53,7 @@ export async function checkFiles(
     try {
       const notebook = parseNotebook(text, path);
       checkLanguage(notebook, path);
-      const analysis = analyzeNotebook(path, notebook);
-      sources.push({ path, text, analysis, project });
+      sources.push({ path, text, notebook, project });
     } catch (error) {
       if (!(error instanceof NotebookFormatError)) throw error;
       const { message } = error;
@@ -86,10 +80,22 @@ async function checkProject(
   sources: readonly Source[],
   { fix, signal }: CheckOptions,
 ): Promise<CheckResult> {
-  using scratch = new ScratchFolder();
   const { project } = sources[0];
-  const modules = sources.map(({ path, analysis }, i) => {
-    const folder = dirname(resolve(path));
+  using scratch = new ScratchFolder(project.config ?? "");
+  const place = { cwd: scratch.path, signal };
+  const layout = formatOptions(project, scratch);
+  // Each process begins as soon as it can, and works while this one does.
+  const formatting = checkFormat(
+    sources.map(({ notebook }) => notebook),
+    layout,
+    scratch,
+    place,
+  );
+  const analyses = sources.map(({ path, notebook }) =>
+    analyzeNotebook(path, notebook)
+  );
+  const modules = analyses.map((analysis, i) => {
+    const folder = dirname(resolve(analysis.path));
     const module = moduleOf(
       analysis,
       (specifier) => new URL(specifier, pathToFileURL(`${folder}/`)).href,
@@ -99,38 +105,52 @@ async function checkProject(
     const file = scratch.write(name, module.content.text);
     return { name, url: pathToFileURL(file).href, module };
   });
-  const place = { cwd: scratch.path, signal };
-  const [types, lints, formats] = await Promise.all([
+  const running = Promise.all([
     typeCheck(modules, checkOptions(project, scratch), place),
     lint(modules, lintOptions(project, scratch), place),
-    checkFormat(sources, formatOptions(project, scratch), scratch, place),
+    formatting,
   ]);
-
-  const fixed: string[] = [];
-  const diagnostics = await Promise.all(
-    sources.map(async ({ path, text, analysis, project }, i) => {
-      const format = formats[i];
-      if (fix && format.text !== text) {
-        await writeFileAtomically(path, format.text);
-        fixed.push(path);
-      }
-      const findings = [
-        ...own(analysis, project),
-        ...types.findings[i],
-        ...lints[i],
-        ...(fix ? [] : format.findings),
-      ];
-      return diagnosticsOf(analysis, text, findings);
-    }),
+  const owns = await Promise.all(
+    analyses.map((analysis) => own(analysis, project)),
   );
+  const [types, lints, formats] = await running;
+
+  const unformatted = sources.filter((_, i) => fix && formats[i].length > 0);
+  const texts = await format(
+    unformatted.map(({ text }) => text),
+    layout,
+    scratch,
+    place,
+  );
+  for (const [i, { path }] of unformatted.entries()) {
+    await writeFileAtomically(path, texts[i]);
+  }
+  const diagnostics = sources.flatMap(({ text }, i) => {
+    const findings = [
+      ...owns[i],
+      ...types.findings[i],
+      ...lints[i],
+      ...(fix ? [] : formats[i]),
+    ];
+    return diagnosticsOf(analyses[i], text, findings);
+  });
   return {
-    diagnostics: [...diagnostics.flat(), ...types.files.map(diagnosticOfFile)],
-    fixed,
+    diagnostics: [...diagnostics, ...types.files.map(diagnosticOfFile)],
+    fixed: unformatted.map(({ path }) => path),
   };
 }
 
 /** What Denobook's own rules find. */
-function own(analysis: NotebookAnalysis, project: Project): Finding[] {
+async function own(
+  analysis: NotebookAnalysis,
+  project: Project,
+): Promise<Finding[]> {
+  const {
+    executionCounts,
+    longCells,
+    missingTextAlternatives,
+    outputsWithoutExecution,
+  } = await import("./file_rules.ts");
   const { cells, notebook, syntaxErrors } = analysis;
   return [
     ...syntaxErrors,

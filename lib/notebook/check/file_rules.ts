@@ -156,7 +156,13 @@ type Element = DefaultTreeAdapterTypes.Element;
 
 /** What kind of picture HTML or SVG holds that has no text alternative. */
 function mutePictureIn(html: string): string | undefined {
-  if (!/<(img|svg|canvas)\b/i.test(html)) return undefined;
+  if (!/<(img|svg)\b/i.test(html)) return undefined;
+  // Most are one SVG with a label: that is told without parsing thousands of elements.
+  if (/^\s*<svg\b[^<>]*\saria-label="[^"]/.test(html)) {
+    if (!/<(img|svg)\b/i.test(html.slice(html.indexOf("<svg") + 4))) {
+      return undefined;
+    }
+  }
   const visit = (node: DefaultTreeAdapterTypes.Node): string | undefined => {
     const element = node as Partial<Element>;
     const attribute = (name: string) =>
