@@ -95,11 +95,11 @@ function renderCode(cell: CodeCell, context: MarkdownContext): string {
     (outputs.length ? `<div class="outputs">${outputs.join("\n")}</div>` : "");
 }
 
-/** Prose as its reader sees it, without its headings, which are found by themselves. */
+/** Prose as its reader sees it, without its headings, which are found by themselves, and without equations. */
 function readable(html: string): string {
   return textOf(
     html.replace(
-      /<h[1-6][ >][^]*?<\/h[1-6]>|<span class="margin-note[^]*?<\/span>/g,
+      /<h[1-6][ >][^]*?<\/h[1-6]>|<span class="margin-note[^]*?<\/span>|<math display[^]*?<\/math>|<a class="equation-number[^]*?<\/a>|\ue001[^\ue001]*\ue001/g,
       "",
     )
       .replace(

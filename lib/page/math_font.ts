@@ -10,6 +10,7 @@
 
 import "@fontsource/stix-two-math/package.json" with { type: "json" };
 import { Buffer } from "node:buffer";
+import { convert } from "fontverter";
 import subsetFont from "subset-font";
 import temmlCss from "temml/dist/Temml-STIX2.css" with { type: "text" };
 import { textOf } from "./html.ts";
@@ -74,9 +75,8 @@ export async function mathStyle(html: string): Promise<string> {
     },
   );
   for (const character of textOf(rest)) characters.add(character);
-  const font = await Deno.readFile(new URL(import.meta.resolve(FONT)));
   const subset = await subsetFont(
-    Buffer.from(font),
+    await (unpacked ??= unpack()),
     [...characters].sort().join(""),
     { targetFormat: "sfnt" },
   );
@@ -84,6 +84,14 @@ export async function mathStyle(html: string): Promise<string> {
     "@font-face { font-family: STIX2; src: url(data:font/woff2;base64," +
     `${Buffer.from(toWoff2(subset)).toString("base64")}) format("woff2"); }`;
   return style.replace(/@font-face\{[^}]*\}/, face);
+}
+
+/** The whole font, which is unpacked once for all pages. */
+let unpacked: Promise<Buffer> | undefined;
+
+async function unpack(): Promise<Buffer> {
+  const font = await Deno.readFile(new URL(import.meta.resolve(FONT)));
+  return convert(Buffer.from(font), "truetype");
 }
 
 /** Temml's style, of which every page needs what its formulas use. */

@@ -10,7 +10,7 @@ const render = async () => {
       path: "n/a b.ipynb",
       notebook: notebook(
         prose(
-          "# First\n\nThe **delta** of $w_5$ in a café.\n\n## What is carried\n\nNothing.",
+          "# First\n\nThe **delta** of $w_5$ in a café.\n\n$$w_5 = 7$$\n\n## What is carried\n\nNothing.",
           "a",
         ),
         code("const carried = <T>(x: T) => x;", [], "b"),
@@ -69,6 +69,7 @@ browserTest(
       "one,delta",
     ]]);
     assertEquals(await find("**"), []);
+    assertEquals(await find("7"), []);
     assertEquals(await find("nowhere"), []);
     assertEquals(
       await page.$eval(".everything", (list) => (list as HTMLElement).hidden),
