@@ -17,7 +17,12 @@
 
 import { activations, slopeOf, softmax } from "./activation.ts";
 import { costs } from "./cost.ts";
-import type { Layer, Network } from "./network.ts";
+import {
+  checkInput,
+  checkTarget,
+  type Layer,
+  type Network,
+} from "./network.ts";
 import { alterationBy, type Matrix } from "./mistakes.ts";
 import { type BiasRule, DEFAULT_COST, type Step } from "./step.ts";
 
@@ -45,11 +50,13 @@ export interface BackwardLayer {
  * @param network The network.
  * @param input As many numbers as the first layer takes.
  * @returns Net inputs and activations, layer by layer.
+ * @throws {RangeError} If the input does not fit the network, or holds what is not a finite number.
  */
 export function forward(
   network: Network,
   input: readonly number[],
 ): ForwardLayer[] {
+  checkInput(network, input);
   let incoming = input;
   return network.layers.map(({ weights, biases, activation }) => {
     const netInputs = weights.map((row, j) =>
@@ -72,6 +79,7 @@ export function forward(
  * @param target As many numbers as the network has outputs.
  * @param step The cost, and a mistake if one is to be made.
  * @returns Every factor, delta and gradient, layer by layer.
+ * @throws {RangeError} If the target does not fit the network, or holds what is not a finite number.
  */
 export function backward(
   network: Network,
@@ -80,6 +88,7 @@ export function backward(
   target: readonly number[],
   step: Step,
 ): BackwardLayer[] {
+  checkTarget(network, target);
   const alter = alterationBy(step.mistake);
   const cost = alter.cost(costs[step.cost ?? DEFAULT_COST]);
   const back: BackwardLayer[] = [];

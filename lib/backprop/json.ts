@@ -51,13 +51,17 @@ export function networkFromJson(text: string): Network {
     json = JSON.parse(text);
   } catch (cause) {
     throw new SyntaxError(
-      `Cannot read a network: it is not JSON: ${(cause as Error).message}`,
+      `Cannot read a network: the text is not JSON, as networkToJson() writes it: ${
+        (cause as Error).message
+      }`,
       { cause },
     );
   }
   const layers = json?.layers;
   if (!Array.isArray(layers)) {
-    throw new SyntaxError(`Cannot read a network: it has no array "layers"`);
+    throw new SyntaxError(
+      `Cannot read a network: it has no array "layers", which networkToJson() writes`,
+    );
   }
   layers.forEach((layer, l) => {
     if (

@@ -51,7 +51,7 @@ export function mistakesBehind(
     const parameters = parametersOf(trace(network, example, step).next);
     if (!Object.hasOwn(parameters, label)) {
       throw new RangeError(
-        `Cannot name the mistake: the network has no parameter ${label}, only ${
+        `Cannot name the mistake: the network has no parameter ${label}; name one of ${
           Object.keys(parameters).join(", ")
         }`,
       );

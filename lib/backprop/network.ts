@@ -82,7 +82,9 @@ export function checkNetwork(network: Network): void {
 
 function checkLayers(layers: readonly LayerOptions[], action: string): void {
   if (!Array.isArray(layers) || layers.length === 0) {
-    throw new RangeError(`${action}: it needs at least one layer`);
+    throw new RangeError(
+      `${action}: it needs at least one layer, such as { weights: [[0.5, -0.5]], activation: "sigmoid" }`,
+    );
   }
   layers.forEach((layer: LayerOptions, l: number) => {
     const refuse = (state: string) => {
@@ -90,7 +92,9 @@ function checkLayers(layers: readonly LayerOptions[], action: string): void {
     };
     const width = layer?.weights?.[0]?.length ?? 0;
     if (!Array.isArray(layer?.weights) || width === 0) {
-      refuse("has no weights");
+      refuse(
+        "has no weights; give it a row a neuron, of one number an input each",
+      );
     }
     const neurons = layer.weights.length;
     layer.weights.forEach((row, j) => {
@@ -98,7 +102,7 @@ function checkLayers(layers: readonly LayerOptions[], action: string): void {
         refuse(
           `has ${width} weights into its first neuron but ${
             row?.length ?? 0
-          } into neuron ${j + 1}`,
+          } into neuron ${j + 1}; give each as many`,
         );
       }
     });
@@ -111,19 +115,22 @@ function checkLayers(layers: readonly LayerOptions[], action: string): void {
       );
     }
     if (biases.length !== 0 && biases.length !== neurons) {
-      refuse(`has ${neurons} neurons but ${biases.length} biases`);
+      refuse(
+        `has ${neurons} neurons but ${biases.length} biases; give it one a neuron, or leave them out`,
+      );
     }
     const before = layers[l - 1]?.weights.length ?? width;
     if (before !== width) {
       refuse(
-        `has ${width} weights a neuron but the layer before it has ${before} neurons`,
+        `has ${width} weights a neuron but the layer before it has ${before} neurons; give each neuron ${before}`,
       );
     }
-    for (const value of [...layer.weights, biases].flatMap((row) => [...row])) {
-      if (!Number.isFinite(value)) {
-        refuse(`holds ${show(value)}, which is not a finite number`);
-      }
-    }
+    const checkRow = (values: readonly number[], name: string) => {
+      const i = [...values].findIndex((value) => !Number.isFinite(value));
+      if (i >= 0) refuse(`holds ${notFinite(values[i], `${name}[${i}]`)}`);
+    };
+    layer.weights.forEach((row, j) => checkRow(row, `weights[${j}]`));
+    checkRow(biases, "biases");
     if (!activationNames.includes(layer.activation)) {
       refuse(
         `has the activation "${layer.activation}": it must be one of ${
@@ -149,30 +156,56 @@ export function checkExample(
   index?: number,
 ): void {
   const name = index === undefined ? "the example" : `example ${index + 1}`;
-  const sides = [
-    ["input", example?.input, network.layers[0].weights[0].length],
-    ["target", example?.target, network.layers.at(-1)!.weights.length],
-  ] as const;
-  for (const [side, values, expected] of sides) {
-    if (typeof values?.length !== "number" || typeof values === "string") {
-      throw new RangeError(
-        `Cannot use ${name}: it has no ${side}; an example is { input, target }, each an array of numbers`,
-      );
-    }
-    if (values.length !== expected) {
-      throw new RangeError(
-        `Cannot use ${name}: its ${side} has ${values.length} values and the network takes ${expected}`,
-      );
-    }
-    for (const value of values) {
-      if (Number.isFinite(value)) continue;
-      throw new RangeError(
-        `Cannot use ${name}: its ${side} holds ${
-          show(value)
-        }, which is not a finite number`,
-      );
-    }
+  checkInput(network, example?.input, name);
+  checkTarget(network, example?.target, name);
+}
+
+/** One side of {@linkcode checkExample}. */
+export function checkInput(
+  network: Network,
+  input: readonly number[],
+  name = "the example",
+): void {
+  checkSide("input", input, network.layers[0].weights[0].length, name);
+}
+
+/** The other side of {@linkcode checkExample}. */
+export function checkTarget(
+  network: Network,
+  target: readonly number[],
+  name = "the example",
+): void {
+  checkSide("target", target, network.layers.at(-1)!.weights.length, name);
+}
+
+function checkSide(
+  side: "input" | "target",
+  values: readonly number[],
+  expected: number,
+  name: string,
+): void {
+  const refuse = (state: string) => {
+    throw new RangeError(`Cannot use ${name}: ${state}`);
+  };
+  if (typeof values?.length !== "number" || typeof values === "string") {
+    refuse(
+      `it has no ${side}; an example is { input, target }, each an array of numbers`,
+    );
   }
+  if (values.length !== expected) {
+    refuse(
+      `its ${side} has ${values.length} values and the network takes ${expected}; give it ${expected}`,
+    );
+  }
+  for (let i = 0; i < expected; i++) {
+    if (Number.isFinite(values[i])) continue;
+    refuse(`its ${side} holds ${notFinite(values[i], `${side}[${i}]`)}`);
+  }
+}
+
+/** What is wrong with a value that should have been a number, and where to mend it. */
+function notFinite(value: unknown, place: string): string {
+  return `${show(value)}, which is not a finite number; put one at ${place}`;
 }
 
 /** A value that should have been a number, so that a text is told from a number. */

@@ -101,9 +101,9 @@ export interface RandomNetworkOptions {
  * ```
  */
 export function randomNetwork(options: RandomNetworkOptions): Network {
-  const { sizes, hidden, output, initialization, scale = 1 } = options;
+  const { sizes, hidden, output, initialization, scale = 1 } = options ?? {};
   if (
-    sizes.length < 2 ||
+    !Array.isArray(sizes) || sizes.length < 2 ||
     !sizes.every((size) => Number.isInteger(size) && size > 0)
   ) {
     throw new RangeError(

@@ -79,7 +79,9 @@ export function checkExamples(
 ): void {
   checkNetwork(network);
   if (!Array.isArray(examples) || examples.length === 0) {
-    throw new RangeError("Cannot use the examples: there are none");
+    throw new RangeError(
+      "Cannot use the examples: there are none; give an array of at least one { input, target }",
+    );
   }
   examples.forEach((example: Example, n: number) =>
     checkExample(network, example, n)

@@ -101,7 +101,7 @@ export function train(
     throw new RangeError(
       `Cannot train the network: its cost is ${
         costs[0]
-      } before any step; its weights or the examples are too large, or its outputs no shares for the cost to be taken of`,
+      } before any step; if its weights or the examples are too large, scale them down, and if its outputs are no shares for the cost to be taken of, end it in sigmoid or softmax`,
     );
   }
   const size = training.batch === "all" ? examples.length : training.batch ?? 1;

@@ -28,7 +28,9 @@ export function withParameters(
   for (const label of Object.keys(values)) {
     if (known.includes(label)) continue;
     throw new RangeError(
-      `Cannot set ${label}: the network's parameters are ${known.join(", ")}`,
+      `Cannot set ${label}: the network has no such parameter; name one of ${
+        known.join(", ")
+      }`,
     );
   }
   const changed = {

@@ -1,4 +1,4 @@
-import { assertEquals, assertNotStrictEquals } from "@std/assert";
+import { assertEquals, assertNotStrictEquals, assertThrows } from "@std/assert";
 import {
   backward,
   biasGradient,
@@ -315,3 +315,27 @@ function valuesOf({ layers }: Network): number[] {
     ...biases,
   ]);
 }
+
+Deno.test("forward() refuses an input, and backward() a target, that does not fit or is not finite", () => {
+  const step = { learningRate: 0.5, biases: "own" } as const;
+  const { input } = example;
+  const there = forward(network, input);
+  for (
+    const [values, state] of [
+      [[1], "has 1 values and the network takes 2; give it 2"],
+      [[1, 2, 3], "has 3 values and the network takes 2; give it 2"],
+      [[1, NaN], "holds NaN, which is not a finite number; put one at "],
+    ] as const
+  ) {
+    assertThrows(
+      () => forward(network, values),
+      RangeError,
+      `Cannot use the example: its input ${state}`,
+    );
+    assertThrows(
+      () => backward(network, input, there, values, step),
+      RangeError,
+      `Cannot use the example: its target ${state}`,
+    );
+  }
+});

@@ -81,7 +81,11 @@ Deno.test("networkFromJson() makes layers without biases where none are named", 
 
 Deno.test("networkFromJson() refuses text that is not JSON, and says what is wrong", () => {
   const error = assertThrows(() => networkFromJson("{ layers"), SyntaxError);
-  assert(error.message.startsWith("Cannot read a network: it is not JSON: "));
+  assert(
+    error.message.startsWith(
+      "Cannot read a network: the text is not JSON, as networkToJson() writes it: ",
+    ),
+  );
   assert(error.cause instanceof SyntaxError);
   assert(error.message.endsWith(error.cause.message));
 });
@@ -91,7 +95,7 @@ for (const text of ["null", "3", "[]", "{}", '{"layers": {}}']) {
     const error = assertThrows(() => networkFromJson(text), SyntaxError);
     assertEquals(
       error.message,
-      'Cannot read a network: it has no array "layers"',
+      'Cannot read a network: it has no array "layers", which networkToJson() writes',
     );
   });
 }
@@ -122,14 +126,17 @@ for (const layer of unsound) {
 }
 
 const unfit: [layers: string, message: string][] = [
-  ["", "it needs at least one layer"],
+  [
+    "",
+    'it needs at least one layer, such as { weights: [[0.5, -0.5]], activation: "sigmoid" }',
+  ],
   [
     `${sound}, {"weights": [[1, 2]], "activation": "relu"}`,
-    "layer 2 has 2 weights a neuron but the layer before it has 1 neurons",
+    "layer 2 has 2 weights a neuron but the layer before it has 1 neurons; give each neuron 1",
   ],
   [
     '{"weights": [[1e999]], "activation": "relu"}',
-    "layer 1 holds Infinity, which is not a finite number",
+    "layer 1 holds Infinity, which is not a finite number; put one at weights[0][0]",
   ],
   [
     '{"weights": [[1]], "activation": "sine"}',

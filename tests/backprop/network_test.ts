@@ -28,74 +28,81 @@ const named = (activation: string): Layer => ({
   activation: activation as ActivationName,
 });
 
+const noWeights = (layer: number) =>
+  `layer ${layer} has no weights; give it a row a neuron, of one number an input each`;
+
 const refused: [title: string, layers: Layer[], message: string][] = [
-  ["no layer", [], "it needs at least one layer"],
-  ["no neuron", [layer([], [])], "layer 1 has no weights"],
-  ["no input", [layer([[]], [0])], "layer 1 has no weights"],
+  [
+    "no layer",
+    [],
+    'it needs at least one layer, such as { weights: [[0.5, -0.5]], activation: "sigmoid" }',
+  ],
+  ["no neuron", [layer([], [])], noWeights(1)],
+  ["no input", [layer([[]], [0])], noWeights(1)],
   [
     "an empty second layer",
     [first, layer([[]], [0])],
-    "layer 2 has no weights",
+    noWeights(2),
   ],
   [
     "rows of different lengths",
     [layer([[1, 2], [3, 4], [5]], [0, 0, 0])],
-    "layer 1 has 2 weights into its first neuron but 1 into neuron 3",
+    "layer 1 has 2 weights into its first neuron but 1 into neuron 3; give each as many",
   ],
   [
     "too few biases",
     [first, layer([[1, 2], [3, 4]], [0])],
-    "layer 2 has 2 neurons but 1 biases",
+    "layer 2 has 2 neurons but 1 biases; give it one a neuron, or leave them out",
   ],
   [
     "too many biases",
     [layer([[1]], [0, 0])],
-    "layer 1 has 1 neurons but 2 biases",
+    "layer 1 has 1 neurons but 2 biases; give it one a neuron, or leave them out",
   ],
   [
     "a layer wider than the one before it",
     [first, layer([[1, 2, 3]], [0])],
-    "layer 2 has 3 weights a neuron but the layer before it has 2 neurons",
+    "layer 2 has 3 weights a neuron but the layer before it has 2 neurons; give each neuron 2",
   ],
   [
     "a third layer narrower than the one before it",
     [first, layer([[1, 2], [3, 4]], [0, 0]), layer([[1]], [0])],
-    "layer 3 has 1 weights a neuron but the layer before it has 2 neurons",
+    "layer 3 has 1 weights a neuron but the layer before it has 2 neurons; give each neuron 2",
   ],
   [
     "a weight that is not a number",
     [first, layer([[1, NaN]], [0])],
-    "layer 2 holds NaN, which is not a finite number",
+    "layer 2 holds NaN, which is not a finite number; put one at weights[0][1]",
   ],
   [
     "an infinite bias",
     [layer([[1]], [-Infinity])],
-    "layer 1 holds -Infinity, which is not a finite number",
+    "layer 1 holds -Infinity, which is not a finite number; put one at biases[0]",
   ],
   [
     "an infinite weight",
     [layer([[1, 2], [3, Infinity]], [])],
-    "layer 1 holds Infinity, which is not a finite number",
+    "layer 1 holds Infinity, which is not a finite number; put one at weights[1][1]",
   ],
   [
     "a bias that is not a number",
     [first, layer([[1, 2]], [NaN])],
-    "layer 2 holds NaN, which is not a finite number",
+    "layer 2 holds NaN, which is not a finite number; put one at biases[0]",
   ],
   [
     "a weight that is missing",
     [layer([[1, undefined as unknown as number]], [])],
-    "layer 1 holds undefined, which is not a finite number",
+    "layer 1 holds undefined, which is not a finite number; put one at weights[0][1]",
   ],
   [
     "a weight that is left out",
     [layer([[1, , 2] as number[]], [])],
-    "layer 1 holds undefined, which is not a finite number",
+    "layer 1 holds undefined, which is not a finite number; put one at weights[0][1]",
   ],
   [
     "a bias that is text",
     [layer([[1]], ["2" as unknown as number])],
-    'layer 1 holds "2", which is not a finite number',
+    'layer 1 holds "2", which is not a finite number; put one at biases[0]',
   ],
   [
     "an unknown activation",
@@ -160,31 +167,31 @@ const unfit: [
     "too few inputs",
     [1],
     [0, 1],
-    "its input has 1 values and the network takes 2",
+    "its input has 1 values and the network takes 2; give it 2",
   ],
   [
     "too many targets",
     [1, 2],
     [0, 1, 0],
-    "its target has 3 values and the network takes 2",
+    "its target has 3 values and the network takes 2; give it 2",
   ],
   [
     "an input that is not a number",
     [1, NaN],
     [0, 1],
-    "its input holds NaN, which is not a finite number",
+    "its input holds NaN, which is not a finite number; put one at input[1]",
   ],
   [
     "an input that is missing",
     [undefined as unknown as number, 1],
     [0, 1],
-    "its input holds undefined, which is not a finite number",
+    "its input holds undefined, which is not a finite number; put one at input[0]",
   ],
   [
     "an infinite target",
     [1, 2],
     [Infinity, 1],
-    "its target holds Infinity, which is not a finite number",
+    "its target holds Infinity, which is not a finite number; put one at target[0]",
   ],
 ];
 

@@ -325,3 +325,13 @@ for (const [title, part, message] of refused) {
     assertEquals(error.message, message);
   });
 }
+
+Deno.test("randomNetwork() refuses sizes that are no array, and no options at all", () => {
+  for (const options of [undefined, null, {}, { ...plain, sizes: "231" }]) {
+    assertThrows(
+      () => randomNetwork(options as unknown as RandomNetworkOptions),
+      RangeError,
+      "Cannot make a random network: sizes must be two or more whole numbers from 1, received ",
+    );
+  }
+});

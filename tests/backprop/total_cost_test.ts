@@ -55,7 +55,10 @@ Deno.test("totalCost() adds or averages every cost over the examples of every ne
 
 Deno.test("totalCost() refuses no examples", () => {
   const error = assertThrows(() => totalCost(network, []), RangeError);
-  assertEquals(error.message, "Cannot use the examples: there are none");
+  assertEquals(
+    error.message,
+    "Cannot use the examples: there are none; give an array of at least one { input, target }",
+  );
 });
 
 Deno.test("totalCost() refuses an example that does not fit, and says which", () => {
@@ -65,7 +68,7 @@ Deno.test("totalCost() refuses an example that does not fit, and says which", ()
   );
   assertEquals(
     error.message,
-    "Cannot use example 2: its target has 0 values and the network takes 2",
+    "Cannot use example 2: its target has 0 values and the network takes 2; give it 2",
   );
 });
 

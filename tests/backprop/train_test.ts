@@ -451,7 +451,10 @@ for (const history of ["after", "during"] as const) {
 
   Deno.test(`train() refuses no examples, history ${history}`, () => {
     const error = assertThrows(() => train(network, [], training), RangeError);
-    assertEquals(error.message, "Cannot use the examples: there are none");
+    assertEquals(
+      error.message,
+      "Cannot use the examples: there are none; give an array of at least one { input, target }",
+    );
   });
 
   Deno.test(`train() refuses an example that does not fit before it takes a step, history ${history}`, () => {
@@ -463,11 +466,11 @@ for (const history of ["after", "during"] as const) {
       const [odd, message] of [
         [
           { input: [1], target: [0, 1] },
-          "Cannot use example 2: its input has 1 values and the network takes 2",
+          "Cannot use example 2: its input has 1 values and the network takes 2; give it 2",
         ],
         [
           { input: [1, 2], target: [0, NaN] },
-          "Cannot use example 2: its target holds NaN, which is not a finite number",
+          "Cannot use example 2: its target holds NaN, which is not a finite number; put one at target[1]",
         ],
       ] as const
     ) {
@@ -605,7 +608,7 @@ Deno.test("train() says that the cost was infinite before any step", () => {
         { ...diverging, epochs: 0 },
       ),
     RangeError,
-    "Cannot train the network: its cost is Infinity before any step",
+    "Cannot train the network: its cost is Infinity before any step; if its weights or the examples are too large, scale them down",
   );
 });
 

@@ -30,7 +30,7 @@ Deno.test("withParameters() refuses a label that the network has not, and what i
   assertThrows(
     () => withParameters(network, { b_o1: 0 }),
     RangeError,
-    "Cannot set b_o1: the network's parameters are w1, w2, w3, w4, w5, w6, b_h1, b_h2",
+    "Cannot set b_o1: the network has no such parameter; name one of w1, w2, w3, w4, w5, w6, b_h1, b_h2",
   );
   assertThrows(() => withParameters(network, { w1: NaN }), RangeError, "NaN");
 });
