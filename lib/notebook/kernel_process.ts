@@ -26,8 +26,8 @@ kernel=$!
 {
   trap '' HUP INT TERM
   while read -r _; do :; done
-  rm -f "$connection_file"
   kill -9 $kernel
+  rm -f "$connection_file"
   [ -z "$DENOBOOK_SANDBOX" ] || rm -rf "$DENOBOOK_SANDBOX"
   kill -9 0
 } <&3 >/dev/null 2>&1 &
@@ -110,24 +110,8 @@ async function spawnProcess(
       permissions,
       Object.values(ports),
     );
-  const connectionFile = await Deno.makeTempFile({
-    prefix: "denobook-",
-    suffix: ".json",
-  }).catch((cause) => {
-    throw systemError("Cannot start a kernel: no temporary file", cause);
-  });
+  const connectionFile = writeConnectionFile(key, ports);
   try {
-    await Deno.writeTextFile(
-      connectionFile,
-      JSON.stringify({
-        transport: "tcp",
-        ip: "127.0.0.1",
-        signature_scheme: "hmac-sha256",
-        kernel_name: "deno",
-        key,
-        ...ports,
-      }),
-    );
     const deno = Deno.execPath();
     const command = [deno, "jupyter", "--quiet", "--kernel", "--conn"];
     const process = new Deno.Command("sh", {
@@ -154,6 +138,33 @@ async function spawnProcess(
       } (it runs under the POSIX shell "sh")`,
       { cause },
     );
+  }
+}
+
+/**
+ * Writes the file that tells a kernel where to listen. It does so without giving way to anything else: whoever starts a
+ * kernel ahead goes on with loading modules, for which the kernel would have to wait.
+ */
+function writeConnectionFile(key: string, ports: Ports): string {
+  try {
+    const path = Deno.makeTempFileSync({
+      prefix: "denobook-",
+      suffix: ".json",
+    });
+    Deno.writeTextFileSync(
+      path,
+      JSON.stringify({
+        transport: "tcp",
+        ip: "127.0.0.1",
+        signature_scheme: "hmac-sha256",
+        kernel_name: "deno",
+        key,
+        ...ports,
+      }),
+    );
+    return path;
+  } catch (cause) {
+    throw systemError("Cannot start a kernel: no temporary file", cause);
   }
 }
 
@@ -213,6 +224,7 @@ async function watch(
 /** Ends a process under the keeper, which kills the kernel as soon as its standard input is closed. */
 export async function kill(process: Deno.ChildProcess): Promise<void> {
   try {
+    await process.stdin.close();
     await process.stdin.close();
   } catch {
     // It is closed already.

@@ -87,7 +87,7 @@ export async function runFile(
   const start = options.startSession ??
     (() => Session.start({ cwd, timeout, sandbox }));
   throwIfInterrupted(path, signal);
-  const session = await start();
+  const [session] = await Promise.all([start(), foreseeCells(notebook)]);
   const interrupt = () =>
     session.close(new InterruptedError("It was interrupted"));
   if (signal?.aborted) interrupt();
@@ -122,6 +122,12 @@ export async function runFile(
     );
   }
   return result;
+}
+
+/** Does what can be done of the cells while their kernel starts. */
+async function foreseeCells({ cells }: Notebook): Promise<void> {
+  const { foresee } = await import("./syntax.ts");
+  foresee(cells.filter(isExecuted).map(({ source }) => source));
 }
 
 /** Keeps a second run from writing a notebook at the same time. The system takes the lock away with the process. */

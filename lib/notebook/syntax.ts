@@ -39,8 +39,23 @@ export interface LastExpression {
 /** Statements that leave the value of what stands before them the value of the cell. */
 const VALUELESS = /^(Empty|.*Declaration$|TS)/;
 
+/** What was found in sources that are yet to be executed. */
+const foreseen = new Map<string, LastExpression | undefined>();
+
+/** Looks at sources that will be executed soon: while a kernel starts there is time for it. */
+export function foresee(sources: Iterable<string>): void {
+  for (const source of sources) foreseen.set(source, findLast(source));
+}
+
 /** Where the expression stands whose value is the cell's, if it has one that can be told. */
 export function lastExpression(source: string): LastExpression | undefined {
+  if (!foreseen.has(source)) return findLast(source);
+  const found = foreseen.get(source);
+  foreseen.delete(source);
+  return found;
+}
+
+function findLast(source: string): LastExpression | undefined {
   let body: readonly Node[];
   try {
     body = parse(source).body;

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
+  foresee,
   lastExpression,
   placeOfImport,
   placeOfSyntaxError,
@@ -24,6 +25,15 @@ Deno.test("lastExpression() finds the expression that gives a cell its value", (
     ]
   ) {
     assertEquals(last(source), expected);
+  }
+});
+
+Deno.test("foresee() leaves lastExpression() the same, however often it is asked", () => {
+  foresee(["const a = 1;\na;", "if (", "1; 2"]);
+  for (let time = 0; time < 2; time++) {
+    assertEquals(last("const a = 1;\na;"), "a");
+    assertEquals(last("if ("), undefined);
+    assertEquals(last("1; 2"), "2");
   }
 });
 
