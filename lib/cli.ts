@@ -11,6 +11,7 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import config from "../deno.json" with { type: "json" };
 import { isExpected } from "./cli/expected.ts";
+import { systemError } from "./notebook/errors.ts";
 import { withBareAllows } from "./cli/sandbox.ts";
 
 /** Adds a command to the program, which ends with the exit code that the command gives. */
@@ -61,8 +62,12 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     // Commander has said what is wrong with the command line, or shown the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!isExpected(error)) throw error;
-    console.error(error.message);
+    // Where what is printed goes, the disk may be full.
+    const shown = isExpected(error)
+      ? error
+      : systemError("Cannot print", error);
+    if (!isExpected(shown)) throw error;
+    console.error(shown.message);
     return 1;
   }
 }

@@ -36,10 +36,13 @@ export function addClean(program: Command, exit: (code: number) => void): void {
         }
       }
       const total = `${files.length} notebook${files.length === 1 ? "" : "s"}`;
+      const state = flags.check ? "not clean" : "cleaned";
       console.error(
-        unclean === 0
+        failed > 0
+          ? `${unclean} of ${total} ${state}, ${failed} failed`
+          : unclean === 0
           ? `${total}, nothing to clean`
-          : `${unclean} of ${total} ${flags.check ? "not clean" : "cleaned"}`,
+          : `${unclean} of ${total} ${state}`,
       );
       exit(failed > 0 || (flags.check && unclean > 0) ? 1 : 0);
     });

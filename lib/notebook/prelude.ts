@@ -47,6 +47,7 @@ type Internal = any;
  *   goes deaf from.
  * - It remembers what was thrown last, because the kernel tells neither an error's causes nor what an object that is no
  *   error holds. The kernel asks of whatever was thrown whether it is an `instanceof Error`.
+ * - It remembers what a cell throws that is no error, and where: the kernel loses the place, and some values.
  * - It shows a last value that the kernel loses on the way: NaN, ±Infinity, −0, a bigint, null.
  * - It has `Deno.stdout` and `process.stdout` (and stderr) write to the cell, where the kernel would hold the text back
  *   until some test runs. It cannot do so for a child process that inherits them, but notices that there was one.
@@ -77,6 +78,9 @@ export function prelude(
   const uncaught: Thrown[] = [];
   let checked: unknown[] = [];
   let checkedBefore: unknown[] = [];
+  // What a cell threw last that is no error, where, and after how many markers.
+  let threw: { value: unknown; frames: string[]; marks: number } | undefined;
+  let marks = 0;
   const isError = (value: unknown): value is Error =>
     isInstance.call(Error, value);
 
@@ -88,7 +92,10 @@ export function prelude(
         return {
           ename: "Uncaught",
           evalue,
-          traceback: `Uncaught ${shown}`.split("\n"),
+          traceback: [
+            ...`Uncaught ${shown}`.split("\n"),
+            ...threw && Object.is(threw.value, thrown) ? threw.frames : [],
+          ],
         };
       }
       return {
@@ -102,6 +109,10 @@ export function prelude(
     }
   }
 
+  function isAuthors(line: string): boolean {
+    return !/^\s+at .*\bext:/.test(line);
+  }
+
   /** The stack of an error, then those of the errors that it wraps and of what caused it. */
   function chain(value: unknown, title: string, seen: Set<unknown>): string[] {
     if (!isError(value)) return (title + inspect(value)).split("\n");
@@ -111,8 +122,7 @@ export function prelude(
       ? value.stack
       : `${value.name}: ${value.message}`;
     // The kernel's own frames say nothing to the author.
-    const lines = (title + stack).split("\n")
-      .filter((line) => !/^\s+at .*\bext:/.test(line));
+    const lines = (title + stack).split("\n").filter(isAuthors);
     const { errors } = value as AggregateError;
     if (Array.isArray(errors)) {
       errors.forEach((error, i) =>
@@ -268,7 +278,16 @@ export function prelude(
         last = { value };
         return value;
       },
+      threw: (value: unknown) => {
+        if (!isError(value)) {
+          const { stack = "" } = new Error();
+          const frames = stack.split("\n").slice(1).filter(isAuthors);
+          threw = { value, frames, marks };
+        }
+        return value;
+      },
       mark: (token: string) => {
+        marks++;
         const now = children();
         // Without a way to tell, there may have been one.
         const held = now === "" || now !== childrenBefore;
@@ -305,9 +324,24 @@ export function prelude(
           const [name, message] = told(value);
           return name === ename && message === evalue;
         });
-        return found.length === 0
-          ? undefined
-          : broadcast(thrownType, { ...describe(found.at(-1)) });
+        if (found.length === 0) return undefined;
+        const value = found.at(-1);
+        if (value !== null) {
+          return broadcast(thrownType, { ...describe(value) });
+        }
+        // The kernel takes for null what it loses.
+        if (
+          threw?.marks === marks - 1 &&
+          (threw.value === undefined || isLost(threw.value))
+        ) return broadcast(thrownType, { ...describe(threw.value) });
+        const shown =
+          "null, undefined, NaN, ±Infinity, −0 or a bigint: the kernel does not say which";
+        const traceback = [`Uncaught ${shown}`];
+        return broadcast(thrownType, {
+          ename: "Uncaught",
+          evalue: shown,
+          traceback,
+        });
       },
     },
   });

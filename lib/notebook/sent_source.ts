@@ -5,8 +5,8 @@
  */
 
 import { HELPER } from "./prelude.ts";
-import type { Position } from "./source_position.ts";
-import type { LastExpression } from "./syntax.ts";
+import { offsetOf, type Position, positionAt } from "./source_position.ts";
+import type { HandedOver } from "./syntax.ts";
 
 /** A source that is sent in the place of a cell's own. */
 export interface SentSource {
@@ -17,31 +17,54 @@ export interface SentSource {
 
 /**
  * Has the kernel hand the value of a cell to the session's helper, because it loses some values on the way to the
- * outputs. The value's expression moves down one line and keeps its column, so that positions are easily followed back.
+ * outputs, and what the cell throws that is no error, of which it tells no place. The value's expression moves down one
+ * line and keeps its column.
  *
  * @param source The cell's source.
- * @param expression Where in it the expression stands, if it is known.
+ * @param found What of it is to be handed over.
  */
 export function sentSource(
   source: string,
-  expression: LastExpression | undefined,
+  { last, thrown }: HandedOver,
 ): SentSource {
-  if (!expression) return { text: source, original: (position) => position };
-  const { start, end, isSequence } = expression;
-  const before = source.slice(0, start).split("\n");
-  const indent = before.at(-1)!.replace(/[^\t]/g, " ");
-  const [open, close] = isSequence ? ["((", "))"] : ["(", ")"];
-  const text = `${source.slice(0, start)}${HELPER}.last${open}\n${indent}${
-    source.slice(start, end)
-  }${close}${source.slice(end)}`;
-  const first = { line: before.length, column: before.at(-1)!.length + 1 };
+  const added: Added[] = [];
+  if (last) {
+    const indent = source.slice(0, last.start).split("\n").at(-1)!
+      .replace(/[^\t]/g, " ");
+    const [open, close] = last.isSequence ? ["((", "))"] : ["(", ")"];
+    added.push(
+      { at: last.start, text: `${HELPER}.last${open}\n${indent}` },
+      { at: last.end, text: close },
+    );
+  }
+  for (const { start, end } of thrown) {
+    added.push(
+      { at: start, text: `${HELPER}.threw(` },
+      { at: end, text: ")" },
+    );
+  }
+  added.sort((a, b) => a.at - b.at);
+  const text = added.reduceRight(
+    (text, { at, text: more }) => text.slice(0, at) + more + text.slice(at),
+    source,
+  );
   return {
     text,
-    original({ line, column }) {
-      if (line > first.line) return { line: line - 1, column };
-      // Of a call the printer may tell only where the call around it begins.
-      if (line === first.line && column > first.column) return first;
-      return { line, column };
+    original(position) {
+      if (added.length === 0) return position;
+      let offset = offsetOf(text, position);
+      for (const { at, text: more } of added) {
+        if (offset <= at) break;
+        // Of a call the printer may tell only where the call around it begins.
+        offset = Math.max(at, offset - more.length);
+      }
+      return positionAt(source, offset);
     },
   };
+}
+
+/** What was added to a source, before which of its UTF-16 code units. */
+interface Added {
+  readonly at: number;
+  readonly text: string;
 }

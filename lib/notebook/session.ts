@@ -189,8 +189,8 @@ export class Session implements CellExecutor {
   }
 
   async #execute(cell: CellSource): Promise<Execution> {
-    const { lastExpression } = await this.#syntax;
-    const sent = sentSource(cell.source, lastExpression(cell.source));
+    const { handedOver } = await this.#syntax;
+    const sent = sentSource(cell.source, handedOver(cell.source));
     const area = new OutputArea(this.#displays);
     this.#sources.set(cell.id, sent);
     this.#areas.set(cell.id, area);

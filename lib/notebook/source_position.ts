@@ -207,3 +207,15 @@ function usesOf(source: string): string {
     .filter((name) => /^[\p{ID_Continue}$]+$/u.test(name));
   return names.length === 0 ? "" : `\n;[${names}];`;
 }
+
+/** The line and column of an offset in a source. */
+export function positionAt(source: string, offset: number): Position {
+  const before = source.slice(0, offset).split("\n");
+  return { line: before.length, column: before.at(-1)!.length + 1 };
+}
+
+/** The offset of a line and column in a source. */
+export function offsetOf(source: string, { line, column }: Position): number {
+  const before = source.split("\n").slice(0, line - 1);
+  return before.reduce((sum, { length }) => sum + length + 1, column - 1);
+}

@@ -9,7 +9,7 @@
 
 import { Parser, type Program } from "acorn";
 import { tsPlugin } from "@sveltejs/acorn-typescript";
-import type { Position } from "./source_position.ts";
+import { type Position, positionAt } from "./source_position.ts";
 
 const TypeScriptParser = Parser.extend(tsPlugin());
 
@@ -28,10 +28,14 @@ function parse(source: string): Program {
   });
 }
 
-/** An expression in a source, from and to which UTF-16 code unit. */
-export interface LastExpression {
+/** A part of a source, from and up to which UTF-16 code unit. */
+export interface Range {
   readonly start: number;
   readonly end: number;
+}
+
+/** The last expression of a source. */
+export interface LastExpression extends Range {
   /** Whether it is several expressions with commas in between. */
   readonly isSequence: boolean;
 }
@@ -39,29 +43,45 @@ export interface LastExpression {
 /** Statements that leave the value of what stands before them the value of the cell. */
 const VALUELESS = /^(Empty|.*Declaration$|TS)/;
 
+/** What of a source the kernel is to hand to the session's helper. */
+export interface HandedOver {
+  /** The expression whose value is the cell's, if it has one that can be told. */
+  readonly last?: LastExpression | undefined;
+  /** What is thrown outside of functions and calls nothing, so that it is most likely no error. */
+  readonly thrown: readonly Range[];
+}
+
 /** What was found in sources that are yet to be executed. */
-const foreseen = new Map<string, LastExpression | undefined>();
+const foreseen = new Map<string, HandedOver>();
 
 /** Looks at sources that will be executed soon: while a kernel starts there is time for it. */
 export function foresee(sources: Iterable<string>): void {
-  for (const source of sources) foreseen.set(source, findLast(source));
+  for (const source of sources) foreseen.set(source, look(source));
 }
 
-/** Where the expression stands whose value is the cell's, if it has one that can be told. */
-export function lastExpression(source: string): LastExpression | undefined {
-  if (!foreseen.has(source)) return findLast(source);
-  const found = foreseen.get(source);
+/** Finds what of a source is to be handed over; nothing if it cannot be read. */
+export function handedOver(source: string): HandedOver {
+  const found = foreseen.get(source) ?? look(source);
   foreseen.delete(source);
   return found;
 }
 
-function findLast(source: string): LastExpression | undefined {
-  let body: readonly Node[];
+function look(source: string): HandedOver {
   try {
-    body = parse(source).body;
+    const program = parse(source);
+    return {
+      last: lastExpression(source, program),
+      thrown: source.includes("throw") ? thrownValues(program) : [],
+    };
   } catch {
-    return undefined;
+    return { thrown: [] };
   }
+}
+
+function lastExpression(
+  source: string,
+  { body }: { readonly body: readonly Node[] },
+): LastExpression | undefined {
   const last = body.findLast(({ type }) => !VALUELESS.test(type));
   if (last?.type !== "ExpressionStatement") return undefined;
   const text = source.slice(last.start, last.end);
@@ -71,6 +91,30 @@ function findLast(source: string): LastExpression | undefined {
     end: last.end - (text.endsWith(";") ? 1 : 0),
     isSequence: expression.type === "SequenceExpression",
   };
+}
+
+/** Functions are left as they are written: a notebook may show their text, or send it elsewhere. */
+function thrownValues(program: Node): Range[] {
+  const found: Range[] = [];
+  const visit = (node: Node) => {
+    if (/Function|Class/.test(node.type)) return;
+    if (node.type === "ThrowStatement") {
+      const { argument } = node as unknown as { argument: Node };
+      const { start, end } = argument;
+      if (PLAIN.test(argument.type) && !find(argument, calls)) {
+        found.push({ start, end });
+      }
+    }
+    for (const child of children(node)) visit(child);
+  };
+  visit(program);
+  return found;
+}
+
+const PLAIN = /^(.*Literal|Identifier|(Object|Array|Unary)Expression)$/;
+
+function calls({ type }: Node): boolean {
+  return /Call|New|Tagged|Import|Await|Yield|Function|Class/.test(type);
 }
 
 /**
@@ -139,12 +183,6 @@ export function declaredVariables(
   return declared;
 }
 
-/** The line and column of an offset in a source. */
-export function positionAt(source: string, offset: number): Position {
-  const before = source.slice(0, offset).split("\n");
-  return { line: before.length, column: before.at(-1)!.length + 1 };
-}
-
 function isImportMeta(node: Node): boolean {
   return node.type === "MetaProperty";
 }
@@ -169,12 +207,14 @@ function find(
   accepts: (node: Node) => boolean,
 ): Node | undefined {
   if (accepts(node)) return node;
-  for (const part of Object.values(node)) {
-    for (const child of Array.isArray(part) ? part : [part]) {
-      if (typeof child?.type !== "string") continue;
-      const found = find(child, accepts);
-      if (found) return found;
-    }
+  for (const child of children(node)) {
+    const found = find(child, accepts);
+    if (found) return found;
   }
   return undefined;
+}
+
+function children(node: Node): Node[] {
+  return Object.values(node).flat()
+    .filter((part) => typeof part?.type === "string");
 }

@@ -180,6 +180,10 @@ for (
     ["'text'", "Uncaught: text"],
     ["{ a: [1] }", "Uncaught: { a: [ 1 ] }"],
     ["null", "Uncaught: null"],
+    ["undefined", "Uncaught: undefined"],
+    ["NaN", "Uncaught: NaN"],
+    ["-0", "Uncaught: -0"],
+    ["12n", "Uncaught: 12n"],
     ["Symbol('s')", "Uncaught: Symbol(s)"],
     ["Object.create(null)", "Uncaught: [Object: null prototype] {}"],
     [
@@ -196,10 +200,18 @@ for (
     const { outputs, error, position } = await execute(`throw ${thrown}`);
     assertEquals(shown(outputs), [expected]);
     assert(error);
-    assertEquals(position, undefined);
+    // Where what calls nothing is thrown is known.
+    const place = thrown.includes("(") ? undefined : { line: 1, column: 7 };
+    assertEquals(position, place);
     assertEquals(shown((await execute("1")).outputs), ["1"]);
   });
 }
+
+Deno.test("Session.execute() says that the kernel does not tell some values that are rejected with", async () => {
+  await execute("try { throw NaN } catch {}");
+  const { error } = await execute("await Promise.reject(undefined)");
+  assertMatch(error!.evalue, /undefined, NaN.* kernel does not say which$/);
+});
 
 const syntaxErrors: [
   source: string,

@@ -17,7 +17,7 @@ Deno.test("withSourceUrl() puts the cell's name in a line of its own at the end"
 
 Deno.test("placeTraceback() leads frames back to the author's lines and columns", () => {
   const source = "type T = 1;\n\nconst x: T = f();";
-  const sources = new Map([["a", sentSource(source, undefined)]]);
+  const sources = new Map([["a", sentSource(source, { thrown: [] })]]);
   assertEquals(
     placeTraceback([
       "Error: m",
@@ -38,7 +38,7 @@ Deno.test("placeTraceback() names the cell alone if its source cannot be printed
   assertEquals(
     placeTraceback(
       ["    at denobook-cell:a:1:30"],
-      () => sentSource("const = 1", undefined),
+      () => sentSource("const = 1", { thrown: [] }),
     ),
     ["    at a"],
   );

@@ -1,18 +1,18 @@
 import { assertEquals } from "@std/assert";
 import {
   foresee,
-  lastExpression,
+  handedOver,
   placeOfImport,
   placeOfSyntaxError,
 } from "../../lib/notebook/syntax.ts";
 
 /** The text of the last expression. */
 function last(source: string): string | undefined {
-  const found = lastExpression(source);
+  const found = handedOver(source).last;
   return found && source.slice(found.start, found.end);
 }
 
-Deno.test("lastExpression() finds the expression that gives a cell its value", () => {
+Deno.test("handedOver() finds the expression that gives a cell its value", () => {
   for (
     const [source, expected] of [
       ["1", "1"],
@@ -28,7 +28,26 @@ Deno.test("lastExpression() finds the expression that gives a cell its value", (
   }
 });
 
-Deno.test("foresee() leaves lastExpression() the same, however often it is asked", () => {
+Deno.test("handedOver() finds what is thrown that is plainly no error, but leaves functions as they are", () => {
+  for (
+    const [source, ...expected] of [
+      ["throw 's'; if (a) throw { b: [1] };", "'s'", "{ b: [1] }"],
+      ["try { throw -0 } catch (e) { throw e }", "-0", "e"],
+      ["throw new Error('a');"],
+      ["throw [f()];"],
+      ["function f() { throw 's'; }\nconst g = () => { throw 's'; };"],
+      ["const s = 'throw';"],
+    ]
+  ) {
+    const { thrown } = handedOver(source);
+    assertEquals(
+      thrown.map(({ start, end }) => source.slice(start, end)),
+      expected,
+    );
+  }
+});
+
+Deno.test("foresee() leaves handedOver() the same, however often it is asked", () => {
   foresee(["const a = 1;\na;", "if (", "1; 2"]);
   for (let time = 0; time < 2; time++) {
     assertEquals(last("const a = 1;\na;"), "a");
