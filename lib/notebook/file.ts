@@ -1,3 +1,4 @@
+import { basename, dirname, join } from "node:path";
 import { NotebookFormatError, systemError } from "./errors.ts";
 import type { Notebook } from "./format.ts";
 import { parseNotebook } from "./parse.ts";
@@ -66,7 +67,8 @@ export async function writeNotebook(
 
 /**
  * Writes a text file so that, whatever happens on the way, the path holds the old text or the new one, whole: the
- * text goes to a file beside it first, is brought to disk, and then takes the path's name.
+ * text goes to a file beside it first, is brought to disk, and then takes the path's name. If that ends by force, the
+ * file beside it stays until the next time.
  *
  * @param path The path of the file.
  * @param text What it is to hold.
@@ -80,6 +82,8 @@ export async function writeFileAtomically(
   const aside = `${target}.${crypto.randomUUID()}.tmp`;
   try {
     using file = await Deno.open(aside, { write: true, createNew: true });
+    // Where the file system knows no locks, nothing is taken for left over.
+    await file.tryLock(true).catch(() => {});
     const { mode } = await Deno.stat(target).catch(() => ({ mode: null }));
     if (mode !== null) await Deno.chmod(aside, mode & 0o777);
     const bytes = new TextEncoder().encode(text);
@@ -88,8 +92,22 @@ export async function writeFileAtomically(
     }
     await file.sync();
     await Deno.rename(aside, target);
+    await removeLeftovers(target).catch(() => {});
   } catch (error) {
     await Deno.remove(aside).catch(() => {});
     throw systemError(`Cannot write ${path}`, error);
+  }
+}
+
+/** Removes the files beside a file that nobody writes any more: the system took their locks away with the process. */
+async function removeLeftovers(target: string): Promise<void> {
+  const folder = dirname(target);
+  const beginning = `${basename(target)}.`;
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    const rest = name.startsWith(beginning) && name.slice(beginning.length);
+    if (!isFile || !rest || !/^[0-9a-f-]{36}\.tmp$/.test(rest)) continue;
+    const path = join(folder, name);
+    using file = await Deno.open(path);
+    if (await file.tryLock(true)) await Deno.remove(path);
   }
 }

@@ -100,8 +100,12 @@ export class Kernel {
       } catch (error) {
         await kill(started.process);
         const { log } = await started.ended;
-        if (attempt === START_ATTEMPTS || !log.includes("AddrInUse")) {
-          throw error;
+        if (!log.includes("AddrInUse")) throw error;
+        if (attempt === START_ATTEMPTS) {
+          throw new KernelError(
+            `Cannot start a kernel: each of the ${attempt} times another program took one of its ports first; try again`,
+            { cause: error },
+          );
         }
       }
     }

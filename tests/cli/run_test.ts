@@ -314,6 +314,44 @@ Deno.test("denobook run --write says that the disk is full, and leaves the file 
   });
 });
 
+/** Runs a command in a folder that cannot be written. Root may write any, unless it lies on a disk that is read-only. */
+const READ_ONLY = Deno.uid() === 0
+  ? [
+    ...["unshare", "--mount", "sh", "-c"],
+    `mount --bind . . && mount -o remount,ro,bind . && cd "$(pwd)" && exec "$@"`,
+  ]
+  : ["sh", "-c", `chmod a-w . && "$@"; code=$?; chmod u+w .; exit $code`];
+
+Deno.test({
+  name:
+    "denobook run --write says that a folder is read-only, and leaves it as it was",
+  // In some containers not even root may mount anything.
+  ignore: Deno.uid() === 0 &&
+    !new Deno.Command("unshare", { args: ["--mount", "true"], stderr: "null" })
+      .outputSync().success,
+  fn: async () => {
+    await withNotebooks({ "n.ipynb": good }, async (folder) => {
+      const before = await Deno.readTextFile(join(folder, "n.ipynb"));
+      const [command, ...args] = READ_ONLY;
+      const { code, stderr } = await new Deno.Command(command, {
+        args: [
+          ...[...args, "sh", Deno.execPath(), "run", "-A", "--no-check"],
+          ...[CLI, "run", "--write", "n.ipynb"],
+        ],
+        cwd: folder,
+        env: { NO_COLOR: "1" },
+      }).output();
+      assertEquals(code, 1);
+      assertMatch(
+        new TextDecoder().decode(stderr),
+        /^Cannot write n\.ipynb: (Read-only file system|Permission denied) \(os error \d+\)\n$/,
+      );
+      assertEquals(await Deno.readTextFile(join(folder, "n.ipynb")), before);
+      assertEquals(filesIn(folder), ["n.ipynb"]);
+    });
+  },
+});
+
 Deno.test("denobook run --write says that a folder cannot be written, and loses nothing", async () => {
   await withNotebooks({ "n.ipynb": good }, async (folder) => {
     const before = await Deno.readTextFile(join(folder, "n.ipynb"));

@@ -146,6 +146,28 @@ Deno.test("writeFileAtomically() says what it could not write, and why", async (
   });
 });
 
+Deno.test("writeFileAtomically() removes what was left of a write that was killed, and nothing else", async () => {
+  await inFolder(async (folder) => {
+    const left = `a.txt.${crypto.randomUUID()}.tmp`;
+    const written = `a.txt.${crypto.randomUUID()}.tmp`;
+    const others = [
+      "a.txt.tmp",
+      "a.txt.mine.tmp",
+      `b.txt.${crypto.randomUUID()}.tmp`,
+    ];
+    for (const name of [left, written, ...others]) {
+      await Deno.writeTextFile(join(folder, name), "");
+    }
+    using file = await Deno.open(join(folder, written));
+    await file.lock(true);
+    await writeFileAtomically(join(folder, "a.txt"), "new");
+    assertEquals(
+      filesIn(folder),
+      ["a.txt", written, ...others].toSorted(),
+    );
+  });
+});
+
 /** A program that replaces a file without end, by a text of one letter and then by one of another. */
 const writer = `
 import { writeFileAtomically } from "${new URL(
@@ -179,5 +201,7 @@ Deno.test("writeFileAtomically() leaves the old text or the new one, whole, wher
       assertEquals(text.length, 2 ** 20);
       assert(text === text[0].repeat(2 ** 20));
     }
+    await writeFileAtomically(join(folder, "file.txt"), "new");
+    assertEquals(filesIn(folder), ["file.txt", "writer.ts"]);
   });
 });

@@ -36,6 +36,40 @@ function execute(kernel: Kernel, code: string): Promise<Message> {
   });
 }
 
+/** Has the first port of a kernel be taken by somebody else so many times. */
+function takePorts(times: number): Disposable {
+  const { listen } = Deno;
+  const taken: Deno.Listener[] = [];
+  let count = 0;
+  Deno.listen = ((options: Deno.TcpListenOptions) => {
+    const listener = listen(options);
+    if (count++ % 5 > 0 || taken.length === times) return listener;
+    taken.push(listener);
+    return { addr: listener.addr, close() {} };
+  }) as typeof Deno.listen;
+  return {
+    [Symbol.dispose]() {
+      Deno.listen = listen;
+      for (const listener of taken) listener.close();
+    },
+  };
+}
+
+Deno.test("Kernel.start() takes other ports if somebody else has taken one in the meantime", async () => {
+  using _taken = takePorts(2);
+  await using kernel = await Kernel.start({ cwd: "." });
+  assertEquals((await execute(kernel, "1")).content.status, "ok");
+});
+
+Deno.test("Kernel.start() says so if its ports are taken again and again", async () => {
+  using _taken = takePorts(100);
+  await assertRejects(
+    () => Kernel.start({ cwd: "." }),
+    KernelError,
+    "Cannot start a kernel: each of the 3 times another program took one of its ports first",
+  );
+});
+
 Deno.test("Kernel.request() gives the reply to each request, many at once too", async () => {
   await using kernel = await Kernel.start({ cwd: "." });
   const info = await kernel.request("kernel_info_request", {});
