@@ -11,7 +11,7 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import config from "../deno.json" with { type: "json" };
 import { isExpected } from "./cli/expected.ts";
-import { systemError } from "./notebook/errors.ts";
+import { print } from "./cli/print.ts";
 import { withBareAllows } from "./cli/sandbox.ts";
 
 /** Adds a command to the program, which ends with the exit code that the command gives. */
@@ -47,6 +47,7 @@ async function main(args: readonly string[]): Promise<number> {
   const program = new Command("denobook")
     .description("Run and publish Deno notebooks.")
     .version(config.version)
+    .configureOutput({ writeOut: (text) => print(text.replace(/\n$/, "")) })
     .exitOverride();
   let exitCode = 0;
   const exit = (code: number) => exitCode = code;
@@ -62,12 +63,8 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     // Commander has said what is wrong with the command line, or shown the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    // Where what is printed goes, the disk may be full.
-    const shown = isExpected(error)
-      ? error
-      : systemError("Cannot print", error);
-    if (!isExpected(shown)) throw error;
-    console.error(shown.message);
+    if (!isExpected(error)) throw error;
+    console.error(error.message);
     return 1;
   }
 }

@@ -4,6 +4,7 @@ import { checkNotebooks, findNotebooks } from "../notebook/mod.ts";
 import { checkReport } from "./check_report.ts";
 import { isExpected } from "./expected.ts";
 import { Interrupts } from "./interrupt.ts";
+import { print } from "./print.ts";
 
 interface CheckFlags {
   readonly fix?: boolean;
@@ -36,7 +37,7 @@ export function addCheck(program: Command, exit: (code: number) => void): void {
         const result = await checkNotebooks(files, { fix, signal });
         const milliseconds = performance.now() - start;
         const report = checkReport(files, result, { ...flags, milliseconds });
-        console.log(report.text);
+        print(report.text);
         exit(report.exitCode);
       };
       try {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { cleanFile, findNotebooks } from "../notebook/mod.ts";
 import { isExpected } from "./expected.ts";
+import { print } from "./print.ts";
 
 interface CleanFlags {
   readonly check?: boolean;
@@ -28,7 +29,7 @@ export function addClean(program: Command, exit: (code: number) => void): void {
         try {
           if (!await cleanFile(path, flags)) continue;
           unclean++;
-          console.log(path);
+          print(path);
         } catch (error) {
           if (!isExpected(error)) throw error;
           failed++;

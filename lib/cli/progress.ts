@@ -1,4 +1,5 @@
 import type { NotebookReport } from "../notebook/run_files.ts";
+import { print } from "./print.ts";
 import { outcome, seconds } from "./report.ts";
 
 /** How often what is shown of running notebooks is drawn anew, in milliseconds. */
@@ -52,7 +53,7 @@ export class Progress {
     this.#terminal?.clear();
     const { text, isError } = outcome(report, this.#terminal !== undefined);
     if (isError) console.error(text);
-    else console.log(text);
+    else print(text);
     this.#draw();
   }
 

@@ -3,6 +3,7 @@ import { findNotebooks } from "../notebook/find.ts";
 import type { Json } from "../notebook/format.ts";
 import { milliseconds, place, wholeNumber } from "./options.ts";
 import { placesFor } from "./out.ts";
+import { print } from "./print.ts";
 import { asJson, summary } from "./report.ts";
 import { runAll, type RunFlags } from "./run_all.ts";
 import {
@@ -65,9 +66,9 @@ export function addRun(program: Command, exit: (code: number) => void): void {
           : exitCode === 1
           ? "failed"
           : "passed";
-        console.log(asJson(reports, status, milliseconds));
+        print(asJson(reports, status, milliseconds));
       } else if (reports.length > 1 && !flags.quiet) {
-        console.log(summary(reports, milliseconds));
+        print(summary(reports, milliseconds));
       }
       exit(exitCode);
     });

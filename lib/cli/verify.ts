@@ -7,6 +7,7 @@ import {
   showDifference,
 } from "../notebook/mod.ts";
 import { milliseconds, wholeNumber } from "./options.ts";
+import { print } from "./print.ts";
 import { asJson, count } from "./report.ts";
 import { passed, runAll, type RunFlags } from "./run_all.ts";
 import {
@@ -69,12 +70,12 @@ export function addVerify(
             { cellId, index, ...rest },
           ) => ({ cell: cellId, output: index + 1, ...rest }));
         });
-        console.log(JSON.stringify(report, null, 2));
+        print(JSON.stringify(report, null, 2));
       } else {
-        differences.forEach((found, i) => print(files[i], found ?? []));
+        differences.forEach((found, i) => printAll(files[i], found ?? []));
         if (!flags.quiet || !allGood) {
           const all = count(files.length, "notebook");
-          console.log(
+          print(
             allGood
               ? `${all} reproduced`
               : `${files.length - good} of ${all} not reproduced`,
@@ -86,16 +87,16 @@ export function addVerify(
   addSandboxOptions(command);
 }
 
-function print(path: string, differences: readonly Difference[]): void {
+function printAll(path: string, differences: readonly Difference[]): void {
   const terminal = Deno.stdout.isTerminal();
   const show = {
     color: terminal && !Deno.noColor,
     width: terminal ? Deno.consoleSize().columns : 100,
   };
   for (const difference of differences) {
-    console.log(`\n${showDifference(path, difference, show)}`);
+    print(`\n${showDifference(path, difference, show)}`);
   }
-  if (differences.length > 0) console.log();
+  if (differences.length > 0) print();
 }
 
 function tolerance(text: string): number {

@@ -1,6 +1,7 @@
 import { type Notebook, readNotebook } from "../notebook/mod.ts";
 import { isExpected } from "./expected.ts";
 import type { ExportFlags } from "./export.ts";
+import { print } from "./print.ts";
 import { passed, runAll } from "./run_all.ts";
 import { permissionsOf } from "./sandbox.ts";
 import { findSources, isWithin, render, writeFiles } from "./write_pages.ts";
@@ -55,7 +56,7 @@ export async function watchExport(
 
   using watcher = Deno.watchFs(paths);
   await update();
-  console.log(
+  print(
     `Shown at ${preview.url}, which reloads what changes; end it with Ctrl+C`,
   );
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -7,6 +7,7 @@ import {
   writeFileAtomically,
 } from "../notebook/mod.ts";
 import type { WrittenFile } from "../page/mod.ts";
+import { print } from "./print.ts";
 
 /** What notebooks can be written as. */
 export type Format = "html" | "markdown" | "typescript";
@@ -85,7 +86,7 @@ export async function writeFiles(
     else await Deno.writeFile(path, content);
   }
   if (format !== "html") {
-    console.log(`${files.length} files written to ${folder}`);
+    print(`${files.length} files written to ${folder}`);
     return;
   }
   const pages = files.filter(({ name }) => name.endsWith(".html"));
@@ -97,5 +98,5 @@ export async function writeFiles(
       ) => join(folder, name)),
     );
   }
-  console.log(`${pages.length} pages written; open ${folder}/index.html`);
+  print(`${pages.length} pages written; open ${folder}/index.html`);
 }

@@ -314,6 +314,38 @@ Deno.test("denobook run --write says that the disk is full, and leaves the file 
   });
 });
 
+for (
+  const [what, redirection, expected] of [
+    ["goes on if nobody reads what it prints", "| true", [0, ""]],
+    [
+      "says that what it prints cannot be written",
+      "> /dev/full",
+      [1, "Cannot print: No space left on device (os error 28)\n"],
+    ],
+  ] as const
+) {
+  Deno.test(`denobook run ${what}`, async () => {
+    await withNotebooks(
+      { "n.ipynb": good, "o.ipynb": good },
+      async (folder) => {
+        const command = `set -o pipefail; "$@" ${redirection}`;
+        const { code, stderr } = await new Deno.Command("bash", {
+          args: [
+            ...["-c", command, "bash", Deno.execPath(), "run", "-A"],
+            ...["--no-check", CLI, "run", "--out", "out", "n.ipynb", "o.ipynb"],
+          ],
+          cwd: folder,
+          env: { NO_COLOR: "1" },
+        }).output();
+        assertEquals([code, new TextDecoder().decode(stderr)], [...expected]);
+        if (code === 0) {
+          assertEquals(filesIn(join(folder, "out")), ["n.ipynb", "o.ipynb"]);
+        }
+      },
+    );
+  });
+}
+
 /** Runs a command in a folder that cannot be written. Root may write any, unless it lies on a disk that is read-only. */
 const READ_ONLY = Deno.uid() === 0
   ? [
