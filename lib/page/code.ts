@@ -152,7 +152,7 @@ export function highlight(source: string, language = "typescript"): string {
     position = end;
   }
   const tokens = encode(apart);
-  return `<code${tokens ? ` data-tokens="${tokens}"` : ""}>${html}${
+  return `<code${tokens ? ` data-t="${tokens}"` : ""}>${html}${
     escapeHtml(source.slice(position))
   }</code>`;
 }

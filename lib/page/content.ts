@@ -84,7 +84,7 @@ function renderCode(cell: CodeCell, context: MarkdownContext): string {
   const source = cell.source.replaceAll("\r\n", "\n").trimEnd();
   const outputs = hasTag(cell, "remove-output") ? [] : cell.outputs
     .map((output) => renderOutput(output, context)).filter(Boolean);
-  const code = `<pre class="source">${
+  const code = `<pre>${
     highlight(source, context.language || "typescript")
   }</pre>`;
   const input = hasTag(cell, "hide-input")
@@ -167,11 +167,10 @@ export function renderContent(
 
   const renderCell = (cell: Cell): string => {
     const context = contextOf(cell);
-    const open = (kind: string) =>
-      `<section class="cell ${kind}" id="${escapeHtml(cell.id)}">`;
+    const open = (kind = "") => `<section${kind} id="${escapeHtml(cell.id)}">`;
     if (cell.cell_type === "code") {
       sections.at(-1)!.text += `\n${cell.source}`;
-      return `${open("code")}${renderCode(cell, context)}</section>`;
+      return `${open(' class="code"')}${renderCode(cell, context)}</section>`;
     }
     const prose = renderMarkdown(cell.source, context);
     headings.push(...prose.headings);
@@ -185,7 +184,7 @@ export function renderContent(
       sections.at(-1)!.text += ` ${readable(part)}`;
     }
     summary ??= prose.firstParagraph;
-    return `${open("prose")}${prose.html}</section>`;
+    return `${open()}${prose.html}</section>`;
   };
 
   sections.push({ id: cells[0]?.id ?? mainId, heading: "", text: "" });

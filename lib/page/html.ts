@@ -26,3 +26,13 @@ export function textOf(html: string): string {
     .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"')
     .replaceAll("&nbsp;", "\u00a0").replaceAll("&amp;", "&");
 }
+
+/**
+ * The address of a place on the same page.
+ *
+ * @param id The id of an element.
+ * @returns A fragment, escaped.
+ */
+export function fragmentOf(id: string): string {
+  return `#${escapeHtml(encodeURI(id))}`;
+}

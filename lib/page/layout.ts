@@ -1,8 +1,9 @@
-import { escapeHtml } from "./html.ts";
+import { compactHtml } from "./compact.ts";
+import { escapeHtml, fragmentOf } from "./html.ts";
 import type { Heading } from "./markdown.ts";
 import { mathStyle } from "./math_font.ts";
 import { fontScript, pageScript, policyOf, type Script } from "./script.ts";
-import { classesOf, pageStyle, usedStyle } from "./style.ts";
+import { namesOf, pageStyle, usedStyle, withoutUnread } from "./style.ts";
 
 /** A page that another one leads to. */
 export interface PageLink {
@@ -49,8 +50,8 @@ export function contentsList(headings: Heading[]): string {
   const sections = headings.filter(({ level }) => level <= top + 1);
   if (sections.length < 3) return "";
   const items = sections.map(({ id, html, level }) =>
-    `<li${level > top ? ' class="sub"' : ""}><a href="#${
-      escapeHtml(encodeURIComponent(id))
+    `<li${level > top ? ' class="sub"' : ""}><a href="${
+      fragmentOf(id)
     }">${html}</a></li>`
   );
   return `<nav class="contents" aria-label="On this page"><p class="label">On this page</p>` +
@@ -110,20 +111,20 @@ export async function renderDocument(frame: PageFrame): Promise<string> {
     }</nav>`
     : "";
   const footer = source(frame) + turns;
-  const body = `<a class="skip" href="#${
+  const text = `<a class="skip" href="#${
     escapeHtml(mainId)
   }">Skip to the text</a>
 ${trust ? TRUSTED : ""}${header}<main id="${escapeHtml(mainId)}">
 ${content}
 </main>
-${footer ? `<footer>${footer}</footer>\n` : ""}${tips}${
-    scripts.map(({ source }) => `<script>${source}</script>\n`).join("")
-  }`;
-  const hasFormulas = body.includes("<math");
-  const style = usedStyle(
-    (hasFormulas ? await mathStyle(content + tips) : "") +
-      pageStyle,
-    classesOf(body),
+${footer ? `<footer>${footer}</footer>\n` : ""}${tips}`;
+  const hasFormulas = text.includes("<math");
+  const style = withoutUnread(
+    usedStyle(
+      (hasFormulas ? await mathStyle(content + tips) : "") + pageStyle,
+      namesOf(text),
+    ) + (frame.style ?? ""),
+    text,
   );
   return `<!doctype html>
 <html lang="${escapeHtml(frame.language ?? "en")}">
@@ -137,10 +138,12 @@ ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}${
 <meta name="referrer" content="no-referrer">
 <title>${escapeHtml(title)}</title>
 <style>
-${style}${frame.style ?? ""}</style>
+${style}</style>
 ${hasFormulas ? `<script>${fontScript.source}</script>\n` : ""}</head>
 <body>
-${body}</body>
+${trust ? text : compactHtml(text)}${
+    scripts.map(({ source }) => `<script>${source}</script>\n`).join("")
+  }</body>
 </html>
 `;
 }

@@ -178,16 +178,6 @@ markdown.core.ruler.push("comments", ({ tokens }) => {
 
 const { rules } = markdown.renderer;
 
-rules.heading_close = (tokens, i) => {
-  const open = tokens.slice(0, i).findLast(({ type }) =>
-    type === "heading_open"
-  )!;
-  const id = String(open.attrGet("id"));
-  return `<a class="anchor" href="#${
-    escapeHtml(encodeURIComponent(id))
-  }">#</a></${tokens[i]!.tag}>\n`;
-};
-
 rules.link_open = (tokens, i, options, env, renderer) => {
   const href = String(tokens[i]!.attrGet("href") ?? "");
   tokens[i]!.attrSet("href", contextOf(env).resolveLink(href));

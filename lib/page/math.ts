@@ -33,6 +33,12 @@ function toMathml(tex: string, display: boolean): string {
     .replaceAll('<mo fence="true" ', "<mo ")
     // These have one form, wherever they stand.
     .replace(/<mo form="(?:pre|post)fix" ([^>]*>[()[\]{}]<)/g, "<mo $1")
+    // A sign in a prefix's place has no space around it and does not stretch by itself.
+    .replace(
+      /<mo form="prefix" stretchy="false" lspace="0em" rspace="0em"( class="[^"]*")?>(?=[+−]<)/g,
+      '<mo form="prefix"$1>',
+    )
+    .replace(/<mspace width="0?([^"]*)"><\/mspace>/g, '<mspace width="$1"/>')
     // A word is upright and has no space before it by itself.
     .replace(
       /<mpadded lspace="0"><mi>(\p{L}{2,})<\/mi><\/mpadded>/gu,

@@ -78,11 +78,15 @@ export async function mathStyle(html: string): Promise<string> {
   const subset = await subsetFont(
     await (unpacked ??= unpack()),
     [...characters].sort().join(""),
-    { targetFormat: "sfnt" },
+    {
+      targetFormat: "sfnt",
+      noHinting: true,
+      // Kerning, marks and rasterization hints, of which formulas have no need.
+      dropTables: ["GDEF", "GPOS", "gasp"],
+    },
   );
-  const face =
-    "@font-face { font-family: STIX2; src: url(data:font/woff2;base64," +
-    `${Buffer.from(toWoff2(subset)).toString("base64")}) format("woff2"); }`;
+  const face = "@font-face{font-family:STIX2;src:url(data:font/woff2;base64," +
+    `${Buffer.from(toWoff2(subset)).toString("base64")}) format("woff2")}`;
   return style.replace(/@font-face\{[^}]*\}/, face);
 }
 

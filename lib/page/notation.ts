@@ -303,16 +303,16 @@ export class Notation {
     // What the tips say has symbols too, which need no tips of their own.
     const met = [...this.#occurrences];
     const html = met.map(({ row, value }, i) =>
-      `<p class="tip t${i}" id="tip-${i}">${renderInline(row.meaning)}${
+      `<p class="t${i}">${renderInline(row.meaning)}${
         value ? ` <b>= ${escapeHtml(value)}</b>` : ""
       }</p>`
     ).join("\n");
     const style = met.map((_, i) =>
-      `body:has(.s${i}:is(:hover,:focus-visible)) .t${i}`
+      `:has(.s${i}:hover,.s${i}:focus-visible)>.tips>.t${i}`
     ).join();
     return {
       html: html && `<div class="tips">${html}</div>`,
-      style: style && `${style}{display:block}\n`,
+      style: style && `${style}{display:block}`,
     };
   }
 }

@@ -120,10 +120,10 @@ function figure(
   const [title] = words.match(/^[^\n]*?[.!?](?=\s|$)|^[^\n]+/) ?? [""];
   const rest = words.slice(title.length).trim();
   const text = rest
-    ? `<details><summary><span class="caption-title">${
-      escapeHtml(title)
-    }</span></summary><p>${escapeHtml(rest)}</p></details>`
-    : `<span class="caption-title">${escapeHtml(title)}</span>`;
+    ? `<details><summary>${escapeHtml(title)}</summary><p>${
+      escapeHtml(rest)
+    }</p></details>`
+    : `<span>${escapeHtml(title)}</span>`;
   return `<figure id="${id}"><div class="picture${
     width > NARROW ? " wide" : ""
   }">${picture}</div>` +

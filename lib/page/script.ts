@@ -17,7 +17,7 @@ export interface Script {
 
 function scriptOf(text: string): Script {
   const source = text.replace(/^\s*\/\/.*\n/gm, "").replace(/^\s+/gm, "")
-    .trim();
+    .replace(/(?<=[{(,;])\n/g, "").trim();
   const hash = createHash("sha256").update(source).digest("base64");
   return { source, hash: `'sha256-${hash}'` };
 }

@@ -15,10 +15,9 @@ import tablesCss from "./style/tables.css" with { type: "text" };
 /** Style without comments and the white space that only people need. */
 export function compact(css: string): string {
   return css.replace(/\/\*[^]*?\*\//g, "").replace(/\s+/g, " ")
-    .replace(/\s*([{};,])\s*/g, "$1").replace(/: /g, ":").replaceAll(
-      ";}",
-      "}\n",
-    ).trim();
+    .replace(/\s*([{};,])\s*/g, "$1").replace(/: /g, ":")
+    .replace(/ ([>~]) /g, "$1").replace(/(?<=[\s:,(-])0(?=\.\d)/g, "")
+    .replaceAll(";}", "}").trim();
 }
 
 /** The style sheets, those that hold only in some places behind those that they change. */
@@ -53,6 +52,23 @@ function* rulesOf(css: string): Generator<[head: string, body: string]> {
   }
 }
 
+/**
+ * A style sheet without the custom properties that nothing reads.
+ *
+ * @param css A style sheet.
+ * @param html The page that it is for, which may read them too.
+ * @returns The style sheet.
+ */
+export function withoutUnread(css: string, html: string): string {
+  const read = new Set(
+    `${css}${html}`.match(/(?<=var\(\s*)--[\w-]+/g),
+  );
+  return css.replace(
+    /(?<![\w-])(--[\w-]+):[^;{}]*;?/g,
+    (declaration, name) => read.has(name) ? declaration : "",
+  );
+}
+
 /** The selectors of a list, whose commas stand outside of parentheses. */
 function selectorsOf(list: string): string[] {
   const selectors = [""];
@@ -69,50 +85,72 @@ function selectorsOf(list: string): string[] {
 const CLASS = /\.([a-zA-Z][\w-]*)/g;
 
 /** Whether there can be an element that a selector names. */
-function isUsed(selector: string, classes: ReadonlySet<string>): boolean {
-  // Of what stands in parentheses, one is enough, or none may be.
-  let outside = selector;
+function isUsed(selector: string, { classes, tags }: PageNames): boolean {
+  // Of what `:is()` names one is enough, and of what stands in other parentheses none may be.
+  const isNone = [...selector.matchAll(/:is\(([^()]*)\)/g)].some(([, list]) =>
+    !list!.split(",").some((part) => isUsed(part, { classes, tags }))
+  );
+  if (isNone) return false;
+  let outside = selector.replace(/\[[^\]]*\]/g, "");
   for (let before = ""; before !== outside;) {
     before = outside;
     outside = outside.replace(/\([^()]*\)/g, "");
   }
-  return [...outside.matchAll(CLASS)].every(([, name]) => classes.has(name!));
+  return [...outside.matchAll(CLASS)].every(([, name]) => classes.has(name!)) &&
+    [...outside.matchAll(/(?<![\w.#:-])[a-z][a-z\d]*/g)].every(([name]) =>
+      tags.has(name!)
+    );
 }
 
 /**
  * The rules of a style sheet that a page has a use for.
  *
  * @param css A style sheet without comments.
- * @param classes The classes that there are on the page.
- * @returns The style sheet without the selectors that name other classes.
+ * @param names The classes and the elements that there are on the page.
+ * @returns The style sheet without the selectors that name others.
  */
-export function usedStyle(css: string, classes: ReadonlySet<string>): string {
+export function usedStyle(css: string, names: PageNames): string {
   let used = "";
   for (const [head, body] of rulesOf(css)) {
+    // Only browsers before 2018 read this.
+    if (head.startsWith("@-moz-document")) continue;
     if (/^@(media|supports)/.test(head)) {
-      const inner = usedStyle(body, classes);
-      if (inner) used += `${head}{${inner}}\n`;
+      const inner = usedStyle(body, names);
+      if (inner) used += `${head}{${inner}}`;
       continue;
     }
     const selectors = head.startsWith("@")
       ? [head]
-      : selectorsOf(head).filter((selector) => isUsed(selector, classes));
-    if (selectors.length) used += `${selectors.join(",")}{${body}}\n`;
+      : selectorsOf(head).filter((selector) => isUsed(selector, names));
+    if (selectors.length) used += `${selectors.join(",")}{${body}}`;
   }
   return used;
 }
 
+/** What a style sheet's selectors may name. */
+export interface PageNames {
+  readonly classes: ReadonlySet<string>;
+  readonly tags: ReadonlySet<string>;
+}
+
 /**
- * The classes of a page.
+ * The classes and the elements of a page.
  *
- * @param html Its content.
+ * @param html What stands in its body.
  * @returns Their names, and those that the page's script adds.
  */
-export function classesOf(html: string): Set<string> {
-  return new Set([
-    "copy",
-    ...[...html.matchAll(/\bclass="([^"]*)"/g)].flatMap(([, names]) =>
-      names!.split(/\s+/)
-    ),
-  ]);
+export function namesOf(html: string): PageNames {
+  return {
+    classes: new Set([
+      "anchor",
+      "copy",
+      ...[...html.matchAll(/\bclass="([^"]*)"/g)].flatMap(([, names]) =>
+        names!.split(/\s+/)
+      ),
+    ]),
+    tags: new Set([
+      ...["html", "body", "button", "mark", "a", "p"],
+      ...[...html.matchAll(/<([a-z][a-z\d]*)/g)].map(([, name]) => name!),
+    ]),
+  };
 }

@@ -35,7 +35,7 @@ for (const path of await findNotebooks(["notebooks"])) {
             .filter((element) => element.getBoundingClientRect().height < 5)
             .map((element) => element.outerHTML.slice(0, 200)),
           formulas: document.querySelectorAll("main math").length,
-          raw: [...document.querySelectorAll("main section.prose")]
+          raw: [...document.querySelectorAll("main > section:not(.code)")]
             .filter((section) => section.textContent.includes("$"))
             .map((section) => section.id),
           figures: document.querySelectorAll("figure svg").length,
@@ -62,8 +62,24 @@ for (const path of await findNotebooks(["notebooks"])) {
   );
 }
 
+Deno.test("every page of the book is at most 120 KB, its figures and their captions apart", async () => {
+  const book = await Promise.all(
+    (await findNotebooks(["notebooks"])).map(async (path) => ({
+      path,
+      notebook: await readNotebook(path),
+    })),
+  );
+  const heavy = (await renderBook(book)).map(({ name, html }) => {
+    const { length } = new TextEncoder().encode(
+      html.replace(/<figure[^]*?<\/figure>/g, ""),
+    );
+    return `${name}: ${length} bytes`;
+  }).filter((size) => Number(size.match(/\d+/g)!.at(-1)) > 120_000);
+  assertEquals(heavy, []);
+});
+
 chromiumTest(
-  "the pages of the book have nothing in which axe finds a fault, in light and dark, and nothing in them moves while they open",
+  "the pages of the book have nothing in which axe finds a fault, in light and dark, on a phone and a desk, and nothing in them moves while they open",
   async (browser) => {
     const book = await Promise.all(
       (await findNotebooks(["notebooks"])).map(async (path) => ({
@@ -92,11 +108,6 @@ chromiumTest(
           ]);
           await page.goto(`file://${folder}/${name}`);
           await page.evaluate(() => document.fonts.ready.then(() => {}));
-          assertEquals([name, value, await axeViolations(page)], [
-            name,
-            value,
-            [],
-          ]);
           assertEquals(
             [
               name,
@@ -106,6 +117,13 @@ chromiumTest(
             ],
             [name, []],
           );
+          for (const width of [320, 1280]) {
+            await page.setViewport({ width, height: 800 });
+            assertEquals(
+              [name, value, width, await axeViolations(page)],
+              [name, value, width, []],
+            );
+          }
         }
         await page.close();
       }

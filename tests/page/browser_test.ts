@@ -191,7 +191,7 @@ browserTest(
     await page.reload();
     const shown = () =>
       page.$$eval(
-        ".tip",
+        ".tips > p",
         (tips) =>
           tips.filter((tip) => tip.checkVisibility()).map((tip) =>
             (tip as HTMLElement).innerText.replace(/\s+/g, " ")

@@ -18,7 +18,7 @@ function spans(html: string): string[] {
     ...{ t: "type", f: "function", c: "comment" },
   };
   const source = textOf(html);
-  const tokens = html.match(/data-tokens="([^"]*)"/)?.[1] ?? "";
+  const tokens = html.match(/data-t="([^"]*)"/)?.[1] ?? "";
   let position = 0;
   return [...tokens.matchAll(/(.)(.)(.)/g)].flatMap(([, gap, kind, length]) => {
     const start = position + gap!.charCodeAt(0) - 63;

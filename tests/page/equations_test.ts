@@ -1,7 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { readEquation } from "../../lib/page/equations.ts";
-import { renderPage } from "../../lib/page/mod.ts";
-import { notebook, prose } from "./fixture.ts";
+import { notebook, prose, quotedPage } from "./fixture.ts";
 
 Deno.test("readEquation() takes out what numbers an equation", () => {
   assertEquals(
@@ -22,7 +21,7 @@ Deno.test("readEquation() takes out what numbers an equation", () => {
 });
 
 Deno.test("renderPage() numbers its equations and links to them by number, before and after", async () => {
-  const html = await renderPage(
+  const html = await quotedPage(
     notebook(
       prose("See \\eqref{cost} and $\\ref{cost}$.\n\n$$a$$", "a"),
       prose("$$b \\label{cost}$$\n\n$$c \\tag{X}$$\n\n\\eqref{none}", "b"),

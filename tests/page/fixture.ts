@@ -14,6 +14,7 @@ import type {
 import { Equations } from "../../lib/page/equations.ts";
 import type { MarkdownContext } from "../../lib/page/markdown.ts";
 import { Notation } from "../../lib/page/notation.ts";
+import { renderBook, renderPage } from "../../lib/page/mod.ts";
 import { PageIds } from "../../lib/page/page_ids.ts";
 
 /** What a piece of prose needs to know of a page that holds nothing else. */
@@ -285,3 +286,26 @@ export const fixture: Notebook = notebook(
     "next",
   ),
 );
+
+/** Markup with quotation marks around the values of all attributes, so that a test need not know which may do without. */
+function quoted(html: string): string {
+  return html.replace(
+    /<[a-z][^<>]*>/g,
+    (tag) => tag.replace(/(?<=\s[\w:-]+=)[^\s"'>]+/g, '"$&"'),
+  );
+}
+
+/** A page whose attributes are all quoted. */
+export async function quotedPage(
+  ...of: Parameters<typeof renderPage>
+): Promise<string> {
+  return quoted(await renderPage(...of));
+}
+
+/** A book whose attributes are all quoted. */
+export async function quotedBook(
+  ...of: Parameters<typeof renderBook>
+): Promise<Awaited<ReturnType<typeof renderBook>>> {
+  const pages = await renderBook(...of);
+  return pages.map(({ name, html }) => ({ name, html: quoted(html) }));
+}

@@ -1,9 +1,8 @@
 import { assertMatch, assertStringIncludes } from "@std/assert";
-import { renderPage } from "../../lib/page/mod.ts";
-import { notebook, prose } from "./fixture.ts";
+import { notebook, prose, quotedPage } from "./fixture.ts";
 
 Deno.test("renderPage() numbers footnotes through the page, below their cells and beside their text", async () => {
-  const html = await renderPage(
+  const html = await quotedPage(
     notebook(
       prose("One[^a], inline^[of *its* own].\n\n[^a]: Said **aside**.", "a"),
       prose("Two[^a].\n\n[^a]: A list:\n\n    - of one", "b"),

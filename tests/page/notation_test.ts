@@ -1,6 +1,12 @@
 import { assert, assertMatch, assertStringIncludes } from "@std/assert";
-import { renderBook, renderPage } from "../../lib/page/mod.ts";
-import { code, display, notebook, prose } from "./fixture.ts";
+import {
+  code,
+  display,
+  notebook,
+  prose,
+  quotedBook,
+  quotedPage,
+} from "./fixture.ts";
 
 const TABLE = `| symbol | meaning |
 | --- | --- |
@@ -19,7 +25,7 @@ const shown = notebook(
 );
 
 Deno.test("renderPage() links symbols to their row of the notation table, the first of its kind on the page", async () => {
-  const html = await renderPage(shown, { path: "a.ipynb" });
+  const html = await quotedPage(shown, { path: "a.ipynb" });
   assertStringIncludes(html, '<tr id="symbol-w5">');
   assertMatch(
     html,
@@ -29,10 +35,10 @@ Deno.test("renderPage() links symbols to their row of the notation table, the fi
 });
 
 Deno.test("renderPage() shows a symbol's meaning, and the value that the outputs give it", async () => {
-  const html = await renderPage(shown, { path: "a.ipynb" });
+  const html = await quotedPage(shown, { path: "a.ipynb" });
   const tip = (text: string) =>
     html.match(
-      new RegExp(`<p class="tip[^>]*>(?:(?!</p>).)*${text}(?:(?!</p>).)*</p>`),
+      new RegExp(`<p class="t\\d+">(?:(?!<p).)*${text}(?:(?!<p).)*`),
     )?.[0] ?? "";
   assertMatch(tip("the weight from"), /<b>= 0\.4<\/b>/);
   assertMatch(tip("what arrives"), /<b>= 0\.3775<\/b>/);
@@ -46,17 +52,17 @@ Deno.test("renderPage() explains a symbol by the row of one that differs in its 
     code("show()", [display({ "text/plain": "w7 = 0.5\ndelta_h2 = 0.1" })]),
     prose(TABLE, "notation"),
   ];
-  const html = await renderPage(notebook(...cells), { path: "a.ipynb" });
+  const html = await quotedPage(notebook(...cells), { path: "a.ipynb" });
   assertMatch(
     html,
     /href="#symbol-w5"><math><msub><mi>w<\/mi><mn>7/,
   );
-  assertMatch(html, /id="tip-0">.*the weight from.*<b>= 0\.5<\/b>/);
-  assertMatch(html, /id="tip-1">.*the node delta.*<b>= 0\.1<\/b>/);
+  assertMatch(html, /<p class="t0">.*the weight from.*<b>= 0\.5<\/b>/);
+  assertMatch(html, /<p class="t1">.*the node delta.*<b>= 0\.1<\/b>/);
 });
 
 Deno.test("renderBook() explains the symbols of every page by the notation of the index", async () => {
-  const pages = await renderBook([
+  const pages = await quotedBook([
     { path: "n/index.ipynb", notebook: notebook(prose(TABLE)) },
     {
       path: "n/more/a.ipynb",
@@ -77,12 +83,12 @@ Deno.test("renderBook() explains the symbols of every page by the notation of th
 Deno.test("renderPage() takes a symbol's value from its table, if that has a column for it", async () => {
   const table =
     "| Symbol | Meaning | Value |\n| - | - | - |\n| $w_5$ | a weight | 7 |";
-  const html = await renderPage(notebook(prose(table)), { path: "a.ipynb" });
+  const html = await quotedPage(notebook(prose(table)), { path: "a.ipynb" });
   assertStringIncludes(html, "<b>= 7</b>");
 });
 
 Deno.test("renderPage() takes no other table for notation", async () => {
-  const html = await renderPage(
+  const html = await quotedPage(
     notebook(prose("$w$\n\n| name | symbol |\n| - | - |\n| $w$ | b |")),
     { path: "a.ipynb" },
   );

@@ -6,14 +6,21 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { PageError, renderPage } from "../../lib/page/mod.ts";
-import { code, display, fixture, notebook, prose } from "./fixture.ts";
+import {
+  code,
+  display,
+  fixture,
+  notebook,
+  prose,
+  quotedPage,
+} from "./fixture.ts";
 
 const path = "notebooks/two.ipynb";
 const ids = (html: string) =>
   [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
 
 Deno.test("renderPage() forbids scripts but its own, and requests, before anything else", async () => {
-  const html = await renderPage(fixture, { path });
+  const html = await quotedPage(fixture, { path });
   assertMatch(
     html,
     /<head>\s*<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-[^ ']+' 'sha256-[^ ']+'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'">/,
@@ -22,18 +29,18 @@ Deno.test("renderPage() forbids scripts but its own, and requests, before anythi
 });
 
 Deno.test("renderPage() titles the page by its first level-1 heading, or else by its file", async () => {
-  const titled = await renderPage(
+  const titled = await quotedPage(
     notebook(prose("## Sub\n\n# The *OR* gate")),
     { path },
   );
   assertStringIncludes(titled, "<title>The OR gate</title>");
-  const untitled = await renderPage(notebook(prose("text")), { path });
+  const untitled = await quotedPage(notebook(prose("text")), { path });
   assertStringIncludes(untitled, "<title>two</title>");
   assertStringIncludes(untitled, "<h1>two</h1>");
 });
 
 Deno.test("renderPage() makes each cell's id an anchor and every id unique", async () => {
-  const all = ids(await renderPage(fixture, { path }));
+  const all = ids(await quotedPage(fixture, { path }));
   assertEquals(all.length, new Set(all).size);
   for (const { id } of fixture.cells) {
     assertEquals(all.includes(id), id !== "removed", id);
@@ -41,26 +48,26 @@ Deno.test("renderPage() makes each cell's id an anchor and every id unique", asy
 });
 
 Deno.test("renderPage() keeps its own ids out of the cells' way", async () => {
-  const html = await renderPage(notebook(prose("# main", "main")), { path });
+  const html = await quotedPage(notebook(prose("# main", "main")), { path });
   assertEquals(ids(html), ["main-2", "main", "main-3"]);
   assertStringIncludes(html, 'class="skip" href="#main-2"');
 });
 
 Deno.test("renderPage() lists the sections of a page that has three", async () => {
-  const three = await renderPage(
+  const three = await quotedPage(
     notebook(prose("# T\n## A b\n## [B](x)\n## $c$")),
     { path },
   );
   assertStringIncludes(
     three,
-    '<li><a href="#A-b">A b</a></li><li><a href="#B">B</a></li><li><a href="#c"><math>',
+    '<li><a href="#A-b">A b</a><li><a href="#B">B</a><li><a href="#c"><math>',
   );
-  const two = await renderPage(notebook(prose("# T\n## A\n## B")), { path });
+  const two = await quotedPage(notebook(prose("# T\n## A\n## B")), { path });
   assert(!two.includes('class="contents"'));
 });
 
 Deno.test("renderPage() folds the code of cells tagged hide-input", async () => {
-  const html = await renderPage(
+  const html = await quotedPage(
     notebook(
       code("let a = 1", [display({ "text/plain": "1" })], "a", ["hide-input"]),
     ),
@@ -70,12 +77,12 @@ Deno.test("renderPage() folds the code of cells tagged hide-input", async () => 
   );
   assertMatch(
     html,
-    /<details><summary>Show the code<\/summary><pre class="source">.*<\/details><div class="outputs">/,
+    /<details><summary>Show the code<\/summary><pre><code.*<\/details><div class="outputs">/,
   );
 });
 
 Deno.test("renderPage() leaves out raw cells and cells tagged remove-cell", async () => {
-  const html = await renderPage(
+  const html = await quotedPage(
     notebook(
       { cell_type: "raw", id: "raw", metadata: {}, source: "secret" },
       prose("secret", "gone", { metadata: { tags: ["remove-cell"] } }),
@@ -86,9 +93,9 @@ Deno.test("renderPage() leaves out raw cells and cells tagged remove-cell", asyn
 });
 
 Deno.test("renderPage() shows an error output with its traceback", async () => {
-  const html = await renderPage(fixture, { path });
+  const html = await quotedPage(fixture, { path });
   assertStringIncludes(html, '<pre class="message"');
-  assertStringIncludes(html, "at &lt;anonymous&gt;:1:22");
+  assertStringIncludes(html, "at &lt;anonymous>:1:22");
 });
 
 Deno.test("renderPage() rejects a formula that is not valid, naming the cell", async () => {
@@ -102,7 +109,7 @@ Deno.test("renderPage() rejects a formula that is not valid, naming the cell", a
 
 Deno.test("renderPage() brings no font to a page without formulas", async () => {
   assert(
-    !(await renderPage(notebook(prose("text")), { path })).includes(
+    !(await quotedPage(notebook(prose("text")), { path })).includes(
       "@font-face",
     ),
   );
@@ -110,7 +117,7 @@ Deno.test("renderPage() brings no font to a page without formulas", async () => 
 
 Deno.test("renderPage() makes the same page each time", async () => {
   assertEquals(
-    await renderPage(fixture, { path }),
-    await renderPage(fixture, { path }),
+    await quotedPage(fixture, { path }),
+    await quotedPage(fixture, { path }),
   );
 });

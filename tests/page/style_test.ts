@@ -1,42 +1,49 @@
 import { assertEquals } from "@std/assert";
-import { classesOf, compact, usedStyle } from "../../lib/page/style.ts";
+import { compact, namesOf, usedStyle } from "../../lib/page/style.ts";
 
-Deno.test("usedStyle() leaves out the selectors that name classes which a page has not", () => {
+Deno.test("usedStyle() leaves out the selectors that name what a page has not", () => {
   const table: [css: string, used: string][] = [
-    ["p{a:b}", "p{a:b}\n"],
-    [".on,.off{a:b}", ".on{a:b}\n"],
+    ["p{a:b}", "p{a:b}"],
+    [".on,.off{a:b}", ".on{a:b}"],
     [".off{a:b}", ""],
     [".on .off{a:b}", ""],
-    [".on > p:hover{a:b}", ".on > p:hover{a:b}\n"],
+    [".on > p:hover{a:b}", ".on > p:hover{a:b}"],
     [".off:not(:target,:has(li:not(.on))){a:b}", ""],
     [
       ".on:not(:target,:has(li:not(.off))){a:b}",
-      ".on:not(:target,:has(li:not(.off))){a:b}\n",
+      ".on:not(:target,:has(li:not(.off))){a:b}",
     ],
-    [":is(.on,.off) p{a:b}", ":is(.on,.off) p{a:b}\n"],
+    [":is(.off,.off2) p{a:b}", ""],
+    ["h1,p>li{a:b}", "p>li{a:b}"],
+    ["p [role=x-y]::before{a:b}", "p [role=x-y]::before{a:b}"],
+    ["@-moz-document url-prefix(){p{a:b}}", ""],
+    [":is(.on,.off) p{a:b}", ":is(.on,.off) p{a:b}"],
     ["@media print{.off{a:b}}", ""],
     [
       "@media print{.on{a:b}.off{c:d}}p{e:f}",
-      "@media print{.on{a:b}\n}\np{e:f}\n",
+      "@media print{.on{a:b}}p{e:f}",
     ],
-    ['p{a:url("x{}.off,y")}', 'p{a:url("x{}.off,y")}\n'],
-    ["@font-face{a:b}", "@font-face{a:b}\n"],
+    ['p{a:url("x{}.off,y")}', 'p{a:url("x{}.off,y")}'],
+    ["@font-face{a:b}", "@font-face{a:b}"],
   ];
   for (const [css, used] of table) {
-    assertEquals(usedStyle(css, new Set(["on"])), used, css);
+    const names = { classes: new Set(["on"]), tags: new Set(["p", "li"]) };
+    assertEquals(usedStyle(css, names), used, css);
   }
 });
 
-Deno.test("classesOf() finds the classes of a page, and those that its script adds", () => {
+Deno.test("namesOf() finds the classes and elements of a page, and those that its script adds", () => {
+  const { classes, tags } = namesOf('<h1 class="a b"><i class="c">');
+  assertEquals(classes, new Set(["anchor", "copy", "a", "b", "c"]));
   assertEquals(
-    classesOf('<p class="a b"><i class="c">'),
-    new Set(["copy", "a", "b", "c"]),
+    tags,
+    new Set(["html", "body", "button", "mark", "a", "p", "h1", "i"]),
   );
 });
 
 Deno.test("compact() keeps a style sheet's meaning", () => {
   assertEquals(
-    compact("/* a */\na > b,\n.c {\n  d: e;\n  f: g(1, 2);\n}\n"),
-    "a > b,.c{d:e;f:g(1,2)}",
+    compact("/* a */\na > b,\n.c {\n  d: e;\n  f: g(1, 2);\n}"),
+    "a>b,.c{d:e;f:g(1,2)}",
   );
 });

@@ -13,7 +13,7 @@ function colour(code) {
   let node = walker.nextNode();
   let before = 0;
   let position = 0;
-  for (const [gap, kind, length] of code.dataset.tokens.match(/.../g)) {
+  for (const [gap, kind, length] of code.dataset.t.match(/.../g)) {
     position += gap.charCodeAt() - 63;
     const end = position + length.charCodeAt() - 63;
     while (node && before + node.length <= position) {
@@ -34,16 +34,16 @@ if (CSS.highlights) {
   for (const name of Object.values(kinds)) {
     CSS.highlights.set(name, new Highlight());
   }
-  document.querySelectorAll("[data-tokens]").forEach(colour);
+  document.querySelectorAll("[data-t]").forEach(colour);
 }
 
 const names = {
-  formula: "Formula",
-  html: "HTML output",
-  picture: "Figure",
-  source: "Code",
-  table: "Table",
-  tree: "JSON",
+  ".formula": "Formula",
+  ".html": "HTML output",
+  ".picture": "Figure",
+  ".table": "Table",
+  ".tree": "JSON",
+  ":has(> code)": "Code",
 };
 const observer = new ResizeObserver((entries) => {
   for (const { target } of entries) {
@@ -51,9 +51,7 @@ const observer = new ResizeObserver((entries) => {
       target.scrollHeight > target.clientHeight;
     if (scrolls === target.hasAttribute("tabindex")) continue;
     if (scrolls) {
-      const kind = Object.keys(names).find((name) =>
-        target.classList.contains(name)
-      );
+      const kind = Object.keys(names).find((name) => target.matches(name));
       target.tabIndex = 0;
       target.role = "group";
       target.ariaLabel = kind ? names[kind] : "Text";
@@ -73,18 +71,25 @@ for (
 }
 for (const symbol of document.querySelectorAll("a.symbol")) {
   const [, number] = symbol.className.match(/\bs(\d+)/);
-  const tip = document.getElementById(`tip-${number}`);
+  const tip = document.querySelector(`.tips>.t${number}`);
   symbol.ariaLabel = `${symbol.textContent}, ${tip.textContent}`;
 }
 for (const number of document.querySelectorAll(".equation-number")) {
   number.ariaLabel = `Equation ${number.textContent.slice(1, -1)}`;
 }
-for (const anchor of document.querySelectorAll(".anchor")) {
+for (const heading of document.querySelectorAll("main :is(h1,h2,h3,h4)[id]")) {
+  const anchor = document.createElement("a");
+  anchor.className = "anchor";
+  anchor.href = `#${encodeURIComponent(heading.id)}`;
+  anchor.textContent = "#";
   anchor.ariaLabel = "Link to this section";
+  heading.append(anchor);
 }
 
 for (
-  const box of document.querySelectorAll(".cell.code:has(.source), .block")
+  const box of document.querySelectorAll(
+    "section.code:has(> pre, > details), .block",
+  )
 ) {
   const code = box.querySelector("code");
   const button = document.createElement("button");

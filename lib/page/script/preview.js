@@ -10,7 +10,7 @@ if (place) {
   scrollTo({ top, behavior: "instant" });
 }
 new EventSource("/.denobook/changes").onmessage = () => {
-  const cell = [...document.querySelectorAll(".cell")].find((cell) =>
+  const cell = [...document.querySelectorAll("main > section")].find((cell) =>
     cell.getBoundingClientRect().bottom > 0
   );
   sessionStorage.setItem(
