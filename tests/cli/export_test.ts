@@ -122,7 +122,7 @@ Deno.test("denobook export shows what it cannot typeset as it was written, says 
     );
     assertStringIncludes(
       await Deno.readTextFile(join(folder, "site/a.html")),
-      '<code class=as-written>\\frac{1</code>',
+      "<code class=as-written>\\frac{1</code>",
     );
     assertNoStackTrace(result);
   });
