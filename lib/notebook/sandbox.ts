@@ -29,6 +29,9 @@ import { readProject } from "./project.ts";
 /** Where nothing listens. */
 const NOWHERE = "http://127.0.0.1:9";
 
+/** What the shell that keeps the kernel may put into an environment that does not have it. */
+const SET_BY_SHELLS = ["PWD", "OLDPWD", "SHLVL", "_"];
+
 /** A sandbox that is ready for a kernel. */
 export class Sandbox {
   /** The folder to start the kernel in. */
@@ -102,11 +105,12 @@ export class Sandbox {
         await broker[Symbol.asyncDispose]();
         throw error;
       });
-      const env = {
-        ...innerEnvironment(permissions, cache, socket),
-        DENOBOOK_SANDBOX: folder,
-      };
-      const code = innerCode(permissions, home);
+      const allowed = allowedVariables(permissions);
+      const own = ownVariables(permissions, cache, socket);
+      const env = { ...allowed, ...own, DENOBOOK_SANDBOX: folder };
+      const hidden = [...Object.keys(env), ...SET_BY_SHELLS]
+        .filter((name) => !(name in allowed));
+      const code = innerCode(permissions, home, hidden);
       const hasProcesses = ["run", "ffi"].some((name) =>
         !isRefused(permissions, name as "run" | "ffi")
       );
@@ -188,19 +192,26 @@ function denoDir(): string | undefined {
   return caches && join(caches, "deno");
 }
 
-function innerEnvironment(
-  { env, net }: Permissions,
+/** What of this process's environment the notebook may see. */
+function allowedVariables({ env }: Permissions): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(Deno.env.toObject()).filter(([name]) =>
+      env === true ||
+      env?.some((pattern) =>
+        pattern.endsWith("*")
+          ? name.startsWith(pattern.slice(0, -1))
+          : name === pattern
+      )
+    ),
+  );
+}
+
+/** What the kernel itself goes by. */
+function ownVariables(
+  { net }: Permissions,
   cache: string,
   socket: string,
 ): Record<string, string> {
-  const allowed = Object.entries(Deno.env.toObject()).filter(([name]) =>
-    env === true ||
-    env?.some((pattern) =>
-      pattern.endsWith("*")
-        ? name.startsWith(pattern.slice(0, -1))
-        : name === pattern
-    )
-  );
   // Deno downloads packages without asking for a permission.
   const offline = net === true ? {} : {
     ...{ HTTP_PROXY: NOWHERE, HTTPS_PROXY: NOWHERE, ALL_PROXY: NOWHERE },
@@ -208,7 +219,6 @@ function innerEnvironment(
   };
   const registry = Deno.env.get("NPM_CONFIG_REGISTRY");
   return {
-    ...Object.fromEntries(allowed),
     ...registry && { NPM_CONFIG_REGISTRY: registry },
     ...offline,
     DENO_DIR: cache,
@@ -221,9 +231,14 @@ function innerEnvironment(
 
 /**
  * Goes to the notebook's folder, from which paths are meant, and gives up what is not allowed within the kernel, too:
- * so that a notebook which asks what it may do hears the truth.
+ * so that a notebook which asks what it may do hears the truth. A list of all variables leaves out those that only the
+ * kernel goes by: to read each of them is refused, and so `JSON.stringify(process.env)` would be.
  */
-function innerCode(permissions: Permissions, home: string): string {
+function innerCode(
+  permissions: Permissions,
+  home: string,
+  hidden: readonly string[],
+): string {
   const refused = PERMISSION_NAMES.filter((name) =>
     // An environment that is empty can be read.
     name !== "env" && isRefused(permissions, name)
@@ -231,5 +246,15 @@ function innerCode(permissions: Permissions, home: string): string {
   return `Deno.chdir(${JSON.stringify(home)});
 for (const name of ${
     JSON.stringify(refused)
-  }) Deno.permissions.revokeSync({ name });`;
+  }) Deno.permissions.revokeSync({ name });
+{
+  const hidden = ${JSON.stringify(hidden)};
+  const shown = (names) => names.filter((name) => !hidden.includes(name));
+  const all = Deno.env.toObject;
+  Deno.env.toObject = () => {
+    const variables = all();
+    return Object.fromEntries(shown(Object.keys(variables)).map((name) => [name, variables[name]]));
+  };
+  process.env = new Proxy(process.env, { ownKeys: (env) => shown(Reflect.ownKeys(env)) });
+}`;
 }

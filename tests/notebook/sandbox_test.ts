@@ -295,10 +295,12 @@ Deno.test("Sandbox shows an environment that is empty", async () => {
     await run("`${Deno.env.get('DENOBOOK_TEST_SECRET')} ${process.env.HOME}`"),
     "undefined undefined",
   );
-  const all = await run(
-    "JSON.stringify(Deno.env.toObject()) + JSON.stringify(process.env)",
+  assertStringIncludes(
+    await run(
+      "JSON.stringify(Deno.env.toObject()) + JSON.stringify(process.env)",
+    ),
+    "{}{}",
   );
-  assert(!all.includes(SECRET) && !all.includes("PATH"), all);
 });
 
 Deno.test("Sandbox lets packages be imported that have been downloaded before, by name or by npm:", async () => {
