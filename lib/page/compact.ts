@@ -5,7 +5,9 @@
  */
 
 const RAW = /<(style|script)\b[^]*?<\/\1>/.source;
-const TAG = /<[a-z][^\s>/]*((?:\s+[^\s"'=<>/]+(?:="[^"]*")?)*)\s*\/?>/.source;
+// Parsers take all but these characters for a part of an attribute's name, quotation marks and `<` among them.
+const NAME = /\s+[^\s>/][^\s=>/]*/.source;
+const TAG = `<[a-z][^\\s>/]*(?:${NAME}(?:="[^"]*")?)*\\s*/?>`;
 /** End tags that what follows them says too. */
 const END =
   /<\/p>(?=\n?<(?:p|[uo]l|div|pre|table|h[1-6]|blockquote|\/(?:section|div|li|blockquote))[ >])|<\/li>(?=\n?<(?:li|\/[uo]l)[ >])/
@@ -19,9 +21,11 @@ const PLAIN: Readonly<Record<string, string>> = {
   "&NoBreak;": "\u2060",
 };
 
+const ATTRIBUTE = new RegExp(`(${NAME})(?:="([^"]*)")?`, "g");
+
 function withoutQuotes(tag: string): string {
   const open = tag.replace(
-    /(\s[^\s"'=<>/]+)(?:="([^"]*)")?/g,
+    ATTRIBUTE,
     (whole, name, value) =>
       value === undefined || /[\s'`=<>]/.test(value)
         ? whole
@@ -35,7 +39,8 @@ function withoutQuotes(tag: string): string {
 
 /**
  * Markup in fewer characters, which a browser reads as the same document: without quotation marks around the values of
- * attributes that need none, without the end tags of paragraphs and items that another tag ends, and with the characters themselves for entities in text.
+ * attributes that need none, without the end tags of paragraphs and items that another tag ends, and with the characters
+ * themselves for entities in text.
  *
  * @param html Markup that this page wrote or made safe: every `<` in it begins a tag.
  * @returns The same markup.

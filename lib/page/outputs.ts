@@ -23,7 +23,7 @@ import {
   renderMarkdown,
 } from "./markdown.ts";
 import { altOf, richest, type ShownType } from "./richest.ts";
-import { sanitize } from "./sanitize.ts";
+import { sanitize, textContent } from "./sanitize.ts";
 import { describeSvg, markFactorShapes } from "./svg.ts";
 import { plainText, terminalHtml } from "./terminal.ts";
 
@@ -114,16 +114,22 @@ function figure(
   words: string,
   width: number,
   { countFigure, ids }: MarkdownContext,
+  drawn = "",
 ): string {
   const number = countFigure();
   const id = ids.take(`figure-${number}`);
   const [title] = words.match(/^[^\n]*?[.!?](?=\s|$)|^[^\n]+/) ?? [""];
   const rest = words.slice(title.length).trim();
+  const bare = (text: string) => text.replace(/[\s.]+/g, "");
+  // A title that stands in the picture is not said twice.
+  const label = bare(title) && bare(drawn).includes(bare(title))
+    ? rest && "In words"
+    : title;
   const text = rest
-    ? `<details><summary>${escapeHtml(title)}</summary><p>${
+    ? `<details><summary>${escapeHtml(label)}</summary><p>${
       escapeHtml(rest)
     }</p></details>`
-    : `<span>${escapeHtml(title)}</span>`;
+    : label && `<span>${escapeHtml(label)}</span>`;
   return `<figure id="${id}"><div class="picture${
     width > NARROW ? " wide" : ""
   }">${picture}</div>` +
@@ -134,13 +140,15 @@ function svg(data: string, result: Result, context: MarkdownContext): string {
   const alt = wordsOf("image/svg+xml", result);
   if (context.trust) return figure(data, alt, 0, context);
   let width = 0;
+  let drawn = "";
   const markup = sanitize(data, context.cellId, context.ids, {
     edit: (element) => {
       width = Math.max(width, describeSvg(element, alt));
       markFactorShapes(element);
+      drawn += textContent(element);
     },
   });
-  return figure(markup, alt, width, context);
+  return figure(markup, alt, width, context, drawn);
 }
 
 function image(mimeType: ShownType): Renderer {

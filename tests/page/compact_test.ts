@@ -7,6 +7,14 @@ const table: [html: string, compact: string][] = [
     "<ul><li>a</li><li><p>b</p></li></ul><p>c</p><p>d</p>e<p>f</p><b>g</b>",
     "<ul><li>a<li><p>b</ul><p>c<p>d</p>e<p>f</p><b>g</b>",
   ],
+  [
+    '<p x"y="1" title="&quot; a=&quot;&gt;">b</p>',
+    '<p x"y=1 title="&quot; a=&quot;&gt;">b</p>',
+  ],
+  [
+    '<p =x="1" <b="" title="&quot; onclick=&quot;x">b</p>',
+    '<p =x=1 <b title="&quot; onclick=&quot;x">b</p>',
+  ],
   ['<a href="a/b/">y</a><br/>', "<a href=a/b/>y</a><br />"],
   ['<p class="a" id="b c">d</p>', '<p class=a id="b c">d</p>'],
   [

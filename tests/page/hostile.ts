@@ -11,6 +11,10 @@ const B = "BEACON";
 /** Markup for HTML outputs and prose. */
 export const MARKUP: string[] = [
   `<script>${HACK}</script>`,
+  `<p x"y title='" onpointerenter="${HACK}" autofocus tabindex="0" onfocus="${HACK}" a="'>x</p>`,
+  `<p =x <b title='"><img src=x onerror="${HACK}">' lang='/'>x</p><p title="a\`b" id="c/">x</p>`,
+  `<img/src=x alt='"/onerror=${HACK}/'/><a href="x/"title='>"<img src=x onerror=${HACK}>'>x</a>`,
+  `<style>p::after { content: "&quot;} body{display:none} &lt;img src=x onerror=${HACK}&gt;" }</style><p>x</p>`,
   `<script src="${B}/script.js"></script>`,
   `<script type="module">import "${B}/module.js"</script>`,
   `<scr<script>ipt>${HACK}</script>`,

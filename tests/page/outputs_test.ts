@@ -187,3 +187,20 @@ Deno.test("renderOutput() rejects a formula that is not valid", () => {
     "\\half",
   );
 });
+
+Deno.test("renderOutput() says a title that stands in the picture no second time", () => {
+  const captionOf = (drawn: string, alt: string) =>
+    shown({
+      "image/svg+xml": `<svg><text>The error</text><text>${drawn}</text></svg>`,
+      "text/plain": alt,
+    }).match(/<figcaption>.*?<\/a> (.*)<\/figcaption>/)?.[1];
+  assertEquals(
+    captionOf("falls", "The error falls. From 2 to 1."),
+    "<details><summary>In words</summary><p>From 2 to 1.</p></details>",
+  );
+  assertEquals(captionOf("falls", "The error falls."), "");
+  assertEquals(
+    captionOf("rises", "The error falls."),
+    "<span>The error falls.</span>",
+  );
+});
