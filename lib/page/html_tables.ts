@@ -8,6 +8,10 @@ import { type Element, elementsOf, textContent } from "./sanitize.ts";
  */
 export function alignNumbers(element: Element): void {
   for (const part of [element, ...elementsOf(element)]) {
+    // A heading that says nothing is none, such as the corner of a data frame.
+    if (part.tagName === "th" && part.childNodes.length === 0) {
+      part.tagName = part.nodeName = "td";
+    }
     if (part.tagName !== "td" || !isNumeric(textContent(part))) continue;
     const own = part.attrs.find(({ name }) => name === "class");
     if (own) own.value += " number";

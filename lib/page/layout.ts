@@ -1,4 +1,5 @@
 import { compactHtml } from "./compact.ts";
+import { withoutSkippedLevels } from "./heading_levels.ts";
 import { escapeHtml, fragmentOf } from "./html.ts";
 import type { Heading } from "./markdown.ts";
 import { mathStyle } from "./math_font.ts";
@@ -115,7 +116,7 @@ export async function renderDocument(frame: PageFrame): Promise<string> {
     escapeHtml(mainId)
   }">Skip to the text</a>
 ${trust ? TRUSTED : ""}${header}<main id="${escapeHtml(mainId)}">
-${content}
+${trust ? content : withoutSkippedLevels(content)}
 </main>
 ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}`;
   const hasFormulas = text.includes("<math");

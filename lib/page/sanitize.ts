@@ -81,6 +81,12 @@ function clean(parent: ParentNode): void {
         tree.detachNode(node);
         continue;
       }
+      // What cannot be shown is told; what its author does not describe is decoration.
+      if (node.tagName === "img" && attribute(node, "alt") === undefined) {
+        const source = attribute(node, "src") ?? "";
+        const alt = isAllowedUrl(node, source) ? "" : source;
+        node.attrs.push({ name: "alt", value: alt });
+      }
       node.attrs = node.attrs.filter(({ name, value }) =>
         !FORBIDDEN_ATTRIBUTES.test(name) &&
         (!URL_ATTRIBUTES.test(name) || isAllowedUrl(node, value))

@@ -13,7 +13,7 @@ Deno.test("sanitize() drops what could run, load or leave", () => {
     ['<img src="x.png" srcset="y" onerror="z" alt="a">', '<img alt="a">'],
     [
       '<img src="data:image/png;base64,AA">',
-      '<img src="data:image/png;base64,AA">',
+      '<img src="data:image/png;base64,AA" alt="">',
     ],
     ['<a href="java\tscript:x">a</a>', "<a>a</a>"],
     ['<a href=" JAVASCRIPT:x">a</a>', "<a>a</a>"],
@@ -73,4 +73,13 @@ Deno.test("sanitize() makes ids unique in the page and follows them", () => {
       '<a href="#elsewhere"></a></svg>',
   );
   assertStringIncludes(clean(markup, ids), 'id="cell-c-2"');
+});
+
+Deno.test("sanitize() gives every picture a text alternative: its source, if that is not shown", () => {
+  assertEquals(
+    clean(
+      '<img src="data:image/png;base64,AA=="><img src="https://a.b/c.png">',
+    ),
+    '<img src="data:image/png;base64,AA==" alt=""><img alt="https://a.b/c.png">',
+  );
 });
