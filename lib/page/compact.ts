@@ -6,13 +6,19 @@
 
 const RAW = /<(style|script)\b[^]*?<\/\1>/.source;
 // Parsers take all but these characters for a part of an attribute's name, quotation marks and `<` among them.
-const NAME = /\s+[^\s>/][^\s=>/]*/.source;
-const TAG = `<[a-z][^\\s>/]*(?:${NAME}(?:="[^"]*")?)*\\s*/?>`;
+// Their white space is not that of `\s`, by which a name may hold a no-break space.
+const NAME = /[\t\n\f\r ]+[^\t\n\f\r >/][^\t\n\f\r =>/]*/.source;
+const TAG =
+  `<[a-z][^\\t\\n\\f\\r >/]*(?:${NAME}(?:="[^"]*")?)*[\\t\\n\\f\\r ]*/?>`;
 /** End tags that what follows them says too. */
 const END =
   /<\/p>(?=\n?<(?:p|[uo]l|div|pre|table|h[1-6]|blockquote|\/(?:section|div|li|blockquote))[ >])|<\/li>(?=\n?<(?:li|\/[uo]l)[ >])/
     .source;
-const PARTS = new RegExp(`${RAW}|${TAG}|${END}|&(?:quot|gt|NoBreak);`, "g");
+// An element's name may hold what is an entity elsewhere, so that its end tag is a part too.
+const PARTS = new RegExp(
+  `${RAW}|${TAG}|(${END})|</[^>]*>|&(?:quot|gt|NoBreak);`,
+  "g",
+);
 
 /** Plain in text, where only markup's own two characters need an entity. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -34,7 +40,7 @@ function withoutQuotes(tag: string): string {
         : `${name}=${value}`,
   );
   // Without a space the slash would belong to the value before it.
-  return tag.endsWith("/>") ? open.replace(/\s*\/>$/, " />") : open;
+  return tag.endsWith("/>") ? open.replace(/[\t\n\f\r ]*\/>$/, " />") : open;
 }
 
 /**
@@ -48,11 +54,11 @@ function withoutQuotes(tag: string): string {
 export function compactHtml(html: string): string {
   return html.replace(
     PARTS,
-    (part, raw) =>
-      raw
-        ? part
-        : part.startsWith("</")
+    (part, raw, needless) =>
+      needless
         ? ""
+        : raw || part.startsWith("</")
+        ? part
         : PLAIN[part] ?? withoutQuotes(part),
   );
 }

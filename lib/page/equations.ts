@@ -82,9 +82,11 @@ export class Equations {
    */
   number(formula: string, { label, tag }: Equation): string {
     const number = tag ?? String(++this.#count);
-    const id = (label !== undefined && this.#anchors.get(label)) ||
+    // Where several have one label, it is the first that references lead to.
+    const isFirst = label !== undefined && !this.#numbers.has(label);
+    const id = (isFirst && this.#anchors.get(label)) ||
       this.#ids.take(`equation-${number.replace(/[^\w-]+/g, "-")}`);
-    if (label !== undefined) this.#numbers.set(label, number);
+    if (isFirst) this.#numbers.set(label, number);
     return `<span class="equation" id="${escapeHtml(id)}">${formula}` +
       `<a class="equation-number" href="#${escapeHtml(id)}">(${
         escapeHtml(number)

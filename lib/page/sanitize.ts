@@ -63,6 +63,9 @@ function isForbidden(element: Element): boolean {
       /href$|^on|^style$/i.test(attribute(element, "attributeName") ?? ""));
 }
 
+/** Parsers allow quotation marks, `=` and `<` in names, which no element or attribute has and which only mislead. */
+const PLAIN_NAME = /^[a-z_][\w:.-]*$/i;
+
 function clean(parent: ParentNode): void {
   for (const node of [...parent.childNodes]) {
     if (tree.isCommentNode(node) || tree.isDocumentTypeNode(node)) {
@@ -72,7 +75,9 @@ function clean(parent: ParentNode): void {
         tree.detachNode(node);
         continue;
       }
-      if (UNWRAPPED_ELEMENTS.has(node.tagName)) {
+      if (
+        UNWRAPPED_ELEMENTS.has(node.tagName) || !PLAIN_NAME.test(node.tagName)
+      ) {
         clean(node);
         for (const child of [...node.childNodes]) {
           tree.detachNode(child);
@@ -88,7 +93,7 @@ function clean(parent: ParentNode): void {
         node.attrs.push({ name: "alt", value: alt });
       }
       node.attrs = node.attrs.filter(({ name, value }) =>
-        !FORBIDDEN_ATTRIBUTES.test(name) &&
+        PLAIN_NAME.test(name) && !FORBIDDEN_ATTRIBUTES.test(name) &&
         (!URL_ATTRIBUTES.test(name) || isAllowedUrl(node, value))
       );
       for (const attr of node.attrs) {

@@ -40,3 +40,14 @@ Deno.test("renderPage() numbers its equations and links to them by number, befor
   );
   assertStringIncludes(html, "\\eqref{none}");
 });
+
+Deno.test("renderPage() gives each of several equations with one label an id of its own, and links to the first", async () => {
+  const html = await quotedPage(
+    notebook(
+      prose("$$a \\label{cost}$$\n\n$$b \\label{cost}$$\n\n\\eqref{cost}"),
+    ),
+    { path: "a.ipynb" },
+  );
+  assertMatch(html, /id="equation-cost">.*id="equation-2">/s);
+  assertStringIncludes(html, 'href="#equation-cost">(1)</a>');
+});

@@ -61,6 +61,29 @@ export const MARKUP: string[] = [
   `<img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' onload='${HACK}'><image href='${B}/nested.png'/></svg>">`,
   `<div contenteditable autofocus onfocus="${HACK}">x</div><p tabindex=1 onfocus="${HACK}" autofocus>x</p>`,
   `<textarea></textarea><title></title><xmp></xmp><listing><img src=x onerror="${HACK}"></listing>`,
+  `<section&gt;></section&gt;><p class="escaped">x</p></main&gt;>`,
+  `<math><annotation-xml encoding="text/html"><img src=x onerror="${HACK}"><style><a title="</style><img src=x onerror='${HACK}'>"></annotation-xml></math>`,
+  `<form><math><mtext></form><form><mglyph><style></math><img src=x onerror="${HACK}">`,
+  `<svg><foreignObject><math><mi><style><img title="</style><img src=x onerror='${HACK}'>"></mi></math></foreignObject></svg>`,
+  `<select><template><style><!--</style><a rel="--></style></template></select><img src=x onerror='${HACK}'>">`,
+  `<link rel="dns-prefetch" href="${B}"><link rel="modulepreload" href="${B}/pre.js"><link rel="manifest" href="${B}/manifest">`,
+  `<portal src="${B}/portal"></portal><fencedframe src="${B}/fenced"></fencedframe><frameset onload="${HACK}"><frame src="${B}/f"></frameset>`,
+  `<a href="&#x6A;avascript&colon;${HACK}">x</a><a href="java&NewLine;script:${HACK}">x</a><a href=javascript&#58;${HACK}>x</a>`,
+  `<area href="javascript:${HACK}"><map name="m"><area href="javascript:${HACK}" shape="default"></map><img usemap="#m" src="${B}/map.png">`,
+  "<p title=`onmouseover=" + HACK + " lang=a=b` class='a\tb\nc' id='x>y'>x</p>",
+  `<p title="a/" lang='/>' class="><img/src=x/onerror=${HACK}>" data-a=/ data-b="=" onload=x>x</p>`,
+  `<p title="\n" id="\u00a0onclick=${HACK}" lang="\f" class="&#12;onclick=${HACK}" data-x="\u2028onclick=1">x</p>`,
+  `<p title="&amp;quot; onclick=${HACK}" lang="&amp;gt;<b>&amp;lt;img src=x onerror=${HACK}>">&amp;lt;img src=x onerror=${HACK}></p>`,
+  `<p <h3 title="<h3 onclick=${HACK} "><h6 "onclick=${HACK} <h1="a">x</h6>`,
+  `<h4 aria-level="<h5 onclick=${HACK}" id=">">x</h4><p title='</p><p onclick=${HACK}>'></p><p>`,
+  `<li title="</li></ul>"><p title="</p><img src=x onerror=${HACK}>">x</p></li><pre title="<style>">x</pre><p title="</style><script>${HACK}</script>">`,
+  `<button type="submit" formaction="javascript:${HACK}" formtarget="_top">x</button><input type="image" src="${B}/input.png" formaction="${B}">`,
+  `<blockquote cite="${B}/cite">x</blockquote><q cite="javascript:${HACK}">x</q><ins cite="${B}">x</ins><html manifest="${B}/m" onload="${HACK}">`,
+  `<img src="${B}/lazy.png" loading="lazy" lowsrc="${B}/low.png" dynsrc="${B}/dyn"><image src="${B}/image.png" onerror="${HACK}">`,
+  `<style>p { background: u\\rl(${B}/u.png); cursor: url("${B}/c.png"), auto; --x: url(${B}/x.png); mask: var(--x) }</style><p>x</p>`,
+  `<style>@namespace url(${B}/ns); @import/**/"${B}/i.css"; @charset "x"; @\\69mport "${B}/e.css"; p { src: image("${B}/i.png") }</style><p>x</p>`,
+  `<script type="speculationrules">{"prefetch":[{"source":"list","urls":["${B}/speculate"]}]}</script><script type="importmap">{}</script>`,
+  `<a href="${B}/opener" target="_blank" rel="opener" attributionsrc="${B}/attribution">x</a><img attributionsrc="${B}/a2" alt="">`,
 ];
 
 /** SVG for outputs. */
@@ -81,6 +104,11 @@ export const PICTURES: string[] = [
   `<svg></p><style><a title="</style><img src=x onerror='${HACK}'>">`,
   `<svg><style>&lt;/style>&lt;img src=x onerror=${HACK}&gt;</style></svg>`,
   `<svg><![CDATA[><script>${HACK}</script>]]></svg><!ENTITY x SYSTEM "${B}/entity">`,
+  `<svg><foreignObject><p title="</foreignObject></svg><img src=x onerror=${HACK}>">x</p><style>p{background:url(${B}/fo.png)}</style></foreignObject></svg>`,
+  `<svg><use xlink:href="data:text/html,<script>${HACK}</script>#a"/><use href="//${
+    B.slice(0)
+  }/u.svg#a"/><mpath href="${B}/m.svg#a"/><textPath href="${B}/t.svg#a">x</textPath></svg>`,
+  `<svg><linearGradient href="${B}/g.svg#a"/><animateMotion path="M0 0" onend="${HACK}"/><set attributeName="style" to="background:url(${B}/set.png)"/><handler type="text/javascript">${HACK}</handler></svg>`,
 ];
 
 /** Prose. */
@@ -96,4 +124,10 @@ export const PROSE: string[] = [
   `text[^1]\n\n[^1]: <script>${HACK}</script> <img src="${B}/note.png">`,
   `| symbol | meaning |\n| - | - |\n| $x$ | <img src="${B}/tip.png" onerror="${HACK}"><script>${HACK}</script> |\n\n$x$ $$x$$`,
   `<!-- --><script>${HACK}</script>\n\n<div>\n\n*a*\n\n</div></div></section></main><p class="escaped">`,
+  `[a](https://a.b "\" onclick=${HACK} x=\"") [b](<#x> '<h3 onclick=${HACK}>') ![c](data:image/png;base64,AA== "' onload=${HACK}")`,
+  `text[^"><img src=x onerror=${HACK}>]\n\n[^"><img src=x onerror=${HACK}>]: note`,
+  `# a "b" \`onclick=${HACK}\` <c> = d\n\n##### e > f 'g'`,
+  `$\\url{javascript:${HACK}}$ $\\htmlStyle{background:url(${B}/s.png)}{x}$ $$x \\label{"onclick=${HACK}} \\tag{<img src=x onerror=${HACK}>}$$ \\eqref{"onclick=${HACK}}`,
+  '```"onclick=' + HACK +
+  " <h3\n<h3 onclick=x>\n```\n\n<https://a.b/'onclick=" + HACK + ">",
 ];

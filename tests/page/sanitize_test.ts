@@ -28,6 +28,11 @@ Deno.test("sanitize() drops what could run, load or leave", () => {
       "",
     ],
     ["<!-- a -->b", "b"],
+    [
+      `<p a="" =x="1" <b="" x"y="" lang="c">a</p>`,
+      '<p a="" lang="c">a</p>',
+    ],
+    ["<section&gt;>a</section&gt;>", "a"],
   ];
   for (const [markup, cleaned] of table) {
     assertEquals(clean(markup), cleaned, markup);
