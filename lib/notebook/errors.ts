@@ -122,6 +122,12 @@ export function codeFrame(
   return [...shown, `    ${" ".repeat(width)} | ${indent}${carets}`].join("\n");
 }
 
+/** A time as a reader is told of it, such as `1 second`. */
+export function inSeconds(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  return `${seconds} ${seconds === 1 ? "second" : "seconds"}`;
+}
+
 /** The system refused something for a reason that Deno has no class for, such as a full disk. */
 export class SystemError extends Error {
   override readonly name = "SystemError";

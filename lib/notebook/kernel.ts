@@ -4,7 +4,7 @@
  * @module
  */
 
-import { KernelError } from "./errors.ts";
+import { inSeconds, KernelError } from "./errors.ts";
 import type { JsonObject } from "./format.ts";
 import {
   createRequest,
@@ -292,8 +292,8 @@ async function connect(started: StartedProcess): Promise<Sockets> {
         if (Date.now() > deadline) {
           throw new KernelError(
             `Cannot start a kernel: it did not listen within ${
-              START_TIMEOUT / 1000
-            } seconds`,
+              inSeconds(START_TIMEOUT)
+            }`,
             { cause: error },
           );
         }

@@ -83,10 +83,16 @@ export async function injectParameters(
   return { ...notebook, cells: cells.toSpliced(at + 1, 0, injected) };
 }
 
-/** JSON as an expression. In an object literal, unlike in JSON, the key `__proto__` has a meaning of its own. */
+/** JSON as an expression, with what JSON text loses: −0, and what is not finite, as 1e999 is. */
 function literal(value: Json): string {
-  const json = JSON.stringify(value);
-  return json.includes('"__proto__"')
-    ? `JSON.parse(${JSON.stringify(json)})`
-    : json;
+  if (Object.is(value, -0)) return "-0";
+  if (typeof value === "number") return String(value);
+  if (Array.isArray(value)) return `[${value.map(literal).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const properties = Object.entries(value).map(([name, item]) => {
+    const key = JSON.stringify(name);
+    // In an object literal, unlike in JSON, this key has a meaning of its own.
+    return `${name === "__proto__" ? `[${key}]` : key}:${literal(item)}`;
+  });
+  return `{${properties.join(",")}}`;
 }

@@ -10,6 +10,9 @@ export const THROWN = "denobook_thrown";
 /** What a session has installed in its kernel, under a symbol that no cell's name can hide. */
 export const HELPER = `globalThis[Symbol.for("denobook")]`;
 
+/** How long after its last cell a notebook's timers are waited for, in milliseconds. */
+export const TIMER_WAIT = 2_000;
+
 /** What stands for a marker in the text that the kernel's process writes. */
 export function textMarker(token: string): string {
   return `\0denobook:${token}\0`;
@@ -33,6 +36,8 @@ export interface Marked {
   readonly inText: boolean;
   /** Whether text of a child process may be held back; see {@linkcode prelude}. */
   readonly held: boolean;
+  /** Whether a timer will go off soon: within {@linkcode TIMER_WAIT}. */
+  readonly timers: boolean;
 }
 
 // deno-lint-ignore no-explicit-any -- what the kernel is made of has no types
@@ -52,6 +57,7 @@ type Internal = any;
  * - It has `Deno.stdout` and `process.stdout` (and stderr) write to the cell, where the kernel would hold the text back
  *   until some test runs. It cannot do so for a child process that inherits them, but notices that there was one.
  * - It has a cell that ends its kernel wait until what it put out before has left.
+ * - It knows which timers are still to go off, so that those of the last cell can be waited for.
  * - It has `prompt()` and `confirm()` throw, since nobody is there to answer.
  * - It has stack traces show the `sourceURL` of a frame, which the kernel's own leave out.
  *
@@ -60,11 +66,13 @@ type Internal = any;
  * @param marker The type of the message that marks the end of a cell's outputs.
  * @param exiting The type of the message that a cell is ending the kernel.
  * @param thrownType The type of the message that describes what was thrown.
+ * @param timerWait How soon a timer is that counts, in milliseconds.
  */
 export function prelude(
   marker: string,
   exiting: string,
   thrownType: string,
+  timerWait: number,
 ): void {
   const deno = Deno as Internal;
   const { core, jupyter: kernel } = deno[deno.internal];
@@ -263,6 +271,29 @@ export function prelude(
     return exit(code);
   };
 
+  globalThis.close = () => deno.exit();
+
+  // What a cell leaves to a timer. An interval never ends, and whoever unrefs a timer does not wait for it either.
+  const { setTimeout } = globalThis;
+  const now = performance.now.bind(performance);
+  const timers = new Map<Internal, number>();
+  globalThis.setTimeout = new Proxy(setTimeout, {
+    apply(target, self, args) {
+      const timer = Reflect.apply(target, self, args);
+      timers.set(timer, now() + (Number(args[1]) || 0));
+      return timer;
+    },
+  });
+  /** When the next timer goes off, of those that do so before a certain time. */
+  const nextTimer = (end: number) => {
+    let next = Infinity;
+    for (const [timer, time] of timers) {
+      if (timer._destroyed) timers.delete(timer);
+      else if (time < end && timer.hasRef()) next = Math.min(next, time);
+    }
+    return next;
+  };
+
   // Whom a cell asks.
   const ask = (name: string) => (question = "") => {
     throw new Error(
@@ -288,10 +319,10 @@ export function prelude(
       },
       mark: (token: string) => {
         marks++;
-        const now = children();
+        const childrenNow = children();
         // Without a way to tell, there may have been one.
-        const held = now === "" || now !== childrenBefore;
-        childrenBefore = now;
+        const held = childrenNow === "" || childrenNow !== childrenBefore;
+        childrenBefore = childrenNow;
         checkedBefore = checked;
         checked = [];
         last = undefined;
@@ -302,9 +333,18 @@ export function prelude(
           succeeded,
           inText,
           held,
+          timers: nextTimer(now() + timerWait) < Infinity,
         };
         succeeded = null;
         return broadcast(marker, content);
+      },
+      /** Waits until the timers have gone off that do so soon. */
+      settle: async () => {
+        const end = now() + timerWait;
+        for (let next; now() < end && (next = nextTimer(end)) < Infinity;) {
+          const wait = Math.max(1, next - now());
+          await new Promise((resolve) => setTimeout(resolve, wait));
+        }
       },
       /** Describes what a cell threw, of which the kernel said only this much. */
       thrown: (ename: string, evalue: string) => {

@@ -89,13 +89,14 @@ export async function runNotebook(
   const failure = (cell: CodeCell, thrown: Failed) =>
     hasTag(cell, "raises-exception") ? [] : [cellError(path, cell, thrown)];
   const { path } = options;
+  const last = cells.findLast(isExecuted);
   for (const cell of cells) {
     if (!isExecuted(cell)) continue;
     options.onCell?.(cell);
     result.executed++;
     let execution: Execution;
     try {
-      execution = await executor.execute(cell);
+      execution = await executor.execute(cell, { isLast: cell === last });
     } catch (cause) {
       if (!(cause instanceof KernelError)) throw cause;
       cell.outputs = [...cause.outputs ?? [], endOfKernel(cause)];

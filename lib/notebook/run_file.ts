@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import {
+  inSeconds,
   InterruptedError,
   KernelError,
   NotebookChangedError,
@@ -150,8 +151,8 @@ function limitTime(
   if (timeout === undefined) return undefined;
   const error = new KernelError(
     `The notebook did not end within ${
-      timeout / 1000
-    } seconds, and this cell was running`,
+      inSeconds(timeout)
+    }, and this cell was running`,
   );
   return setTimeout(() => session.close(error), Math.min(timeout, 2 ** 31 - 1));
 }

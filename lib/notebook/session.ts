@@ -16,7 +16,7 @@
  * @module
  */
 
-import { InterruptedError, KernelError } from "./errors.ts";
+import { inSeconds, InterruptedError, KernelError } from "./errors.ts";
 import type { ErrorOutput, JsonObject, Output } from "./format.ts";
 import { Kernel } from "./kernel.ts";
 import type { KernelOptions } from "./kernel_process.ts";
@@ -32,6 +32,7 @@ import {
   prelude,
   THROWN,
   type Thrown,
+  TIMER_WAIT,
 } from "./prelude.ts";
 import type { WrittenText } from "./process_text.ts";
 import { type SentSource, sentSource } from "./sent_source.ts";
@@ -90,9 +91,14 @@ export interface CellExecutor {
   /**
    * Executes one cell to its end.
    *
+   * @param cell The cell.
+   * @param options Whether it is the last one: then its timers are waited for, if they go off within two seconds.
    * @throws {KernelError} If the kernel does not survive it.
    */
-  execute(cell: CellSource): Promise<Execution>;
+  execute(
+    cell: CellSource,
+    options?: { readonly isLast?: boolean },
+  ): Promise<Execution>;
 }
 
 /** How long to wait for the first marker before another is sent, in milliseconds: a subscription takes effect late. */
@@ -148,8 +154,11 @@ export class Session implements CellExecutor {
     }
   }
 
-  execute(cell: CellSource): Promise<Execution> {
-    return this.#inTurn(() => this.#execute(cell));
+  execute(
+    cell: CellSource,
+    { isLast = false }: { readonly isLast?: boolean } = {},
+  ): Promise<Execution> {
+    return this.#inTurn(() => this.#execute(cell, isLast));
   }
 
   /**
@@ -188,7 +197,7 @@ export class Session implements CellExecutor {
     return done;
   }
 
-  async #execute(cell: CellSource): Promise<Execution> {
+  async #execute(cell: CellSource, isLast: boolean): Promise<Execution> {
     const { handedOver } = await this.#syntax;
     const sent = sentSource(cell.source, handedOver(cell.source));
     const area = new OutputArea(this.#displays);
@@ -198,7 +207,7 @@ export class Session implements CellExecutor {
     const { outputs } = area;
     try {
       const [reply, mark] = await this.#inTime(
-        this.#run(withSourceUrl(sent.text, cell.id)),
+        this.#run(withSourceUrl(sent.text, cell.id), isLast),
       );
       const tests = countTests(mark.text.stdout);
       this.#write(area, cell.id, mark.text, tests);
@@ -240,14 +249,38 @@ export class Session implements CellExecutor {
    * Sends code, and a marker behind it. That a cell succeeded is told by the marker: the reply is waited for only if it
    * did not, because its parts arrive 40 ms apart whenever nothing happens to be sent the other way in between.
    */
-  async #run(code: string): Promise<[reply: JsonObject, mark: Mark]> {
+  async #run(
+    code: string,
+    isLast: boolean,
+  ): Promise<[reply: JsonObject, mark: Mark]> {
     const replied = this.#request(code, { silent: false });
     // If the kernel ends, the marker fails too.
     replied.catch(() => {});
     const mark = await this.#mark();
-    return mark.succeeded === null
-      ? [(await replied).content, mark]
-      : [{ status: "ok", execution_count: mark.succeeded }, mark];
+    const reply = mark.succeeded === null
+      ? (await replied).content
+      : { status: "ok", execution_count: mark.succeeded };
+    const all = isLast && mark.timers ? await this.#settle(mark) : mark;
+    return [reply, all];
+  }
+
+  /** Waits for the timers that a notebook leaves behind: what they put out and throw is the last cell's, or their own. */
+  async #settle(before: Mark): Promise<Mark> {
+    const settled = this.#request(`await ${HELPER}.settle();`, {
+      silent: true,
+    });
+    // If the kernel ends, the marker fails too.
+    settled.catch(() => {});
+    const after = await this.#mark();
+    return {
+      ...before,
+      uncaught: [...before.uncaught, ...after.uncaught],
+      held: before.held || after.held,
+      text: {
+        stdout: before.text.stdout + after.text.stdout,
+        stderr: before.text.stderr + after.text.stderr,
+      },
+    };
   }
 
   /** Why a cell has failed, if it has, as it stands among its outputs afterwards. */
@@ -377,7 +410,7 @@ export class Session implements CellExecutor {
     const state = await this.#stateOf(work);
     await this.#kernel.close();
     throw new KernelError(
-      `It did not end within ${this.#timeout / 1000} seconds; ${state}`,
+      `It did not end within ${inSeconds(this.#timeout)}; ${state}`,
     );
   }
 
@@ -422,7 +455,7 @@ export class Session implements CellExecutor {
   async #prepare(): Promise<void> {
     // If this fails, so do the markers.
     this.#request(
-      `(${prelude})("${MARKER}", "${EXITING}", "${THROWN}");\n//# sourceURL=denobook:prelude\n`,
+      `(${prelude})("${MARKER}", "${EXITING}", "${THROWN}", ${TIMER_WAIT});\n//# sourceURL=denobook:prelude\n`,
       { silent: true },
     ).catch(() => {});
     const { sandbox } = this.#kernel;

@@ -1,6 +1,7 @@
 import { assertEquals, assertInstanceOf } from "@std/assert";
 import {
   CellError,
+  inSeconds,
   KernelError,
   NotebookFormatError,
   ValueError,
@@ -96,4 +97,8 @@ Deno.test("KernelError(), CellError(), ValueError() and NotebookFormatError() be
   );
   assertInstanceOf(new ValueError("m"), TypeError);
   assertInstanceOf(new NotebookFormatError("m"), SyntaxError);
+});
+
+Deno.test("inSeconds() speaks of one second and of several", () => {
+  assertEquals([1_000, 1_500].map(inSeconds), ["1 second", "1.5 seconds"]);
 });

@@ -41,7 +41,9 @@ Deno.test("injectParameters() keeps every JSON value what it is", async () => {
       null,
       true,
       'a\u2028"`${b}`',
-      [1e300, { "a b": "\n" }],
+      -0,
+      1e999,
+      [1e300, { deep: [-0, -1e999] }, { "a b": "\n" }],
       JSON.parse('{"__proto__": {"a": 1}}'),
     ]
   ) {
@@ -51,6 +53,7 @@ Deno.test("injectParameters() keeps every JSON value what it is", async () => {
       "n",
     );
     const evaluated = new Function(`${cells[1].source}\nreturn alpha;`)();
+    assertEquals(evaluated, value);
     assertEquals(JSON.stringify(evaluated), JSON.stringify(value));
   }
 });

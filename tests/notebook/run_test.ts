@@ -270,6 +270,27 @@ Deno.test("runNotebook() fails the cell that left a timer behind, as soon as it 
   assertEquals(rest.execution_count, null);
 });
 
+Deno.test("runNotebook() waits for timers that go off soon after the last cell, and for no others", async () => {
+  const { notebook: after, error } = await runNotebook(
+    notebook(
+      code("early", "void setTimeout(() => { throw new Error('e'); }, 60);"),
+      code(
+        "last",
+        "void setInterval(() => {}, 5);\nvoid setTimeout(() => {}, 1e9);\n" +
+          "void setTimeout(() => console.log('later'), 90);",
+      ),
+    ),
+    session,
+    { path },
+  );
+  assertEquals([error?.cellId, error?.line, error?.column], ["early", 1, 31]);
+  const [, last] = after.cells;
+  assert(last.cell_type === "code");
+  assertEquals(last.outputs, [
+    { output_type: "stream", name: "stdout", text: "later\n" },
+  ]);
+});
+
 Deno.test("runNotebook() counts the tests in cells, and fails a cell whose test fails", async () => {
   const { error, tests } = await runNotebook(
     notebook(

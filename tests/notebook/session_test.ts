@@ -531,6 +531,7 @@ Deno.test("Session.execute() says how the kernel ended under a cell, and goes on
     const [source, state] of [
       ["Deno.exit(3)", "It ended the kernel with Deno.exit(3)"],
       ["process.exit(4)", "It ended the kernel with Deno.exit(4)"],
+      ["close()", "It ended the kernel with Deno.exit(0)"],
       [
         "Deno.kill(Deno.pid, 'SIGKILL')",
         "The kernel was killed (signal 9), by someone or for want of memory",
