@@ -12,7 +12,8 @@ export interface Exercise {
   /**
    * The right answer; or a function that computes it, and when it is given a mistake, what comes out by that instead.
    * It is called with each known mistake in turn. A mistake by which it throws a `RangeError`, as a training does that
-   * diverges, or gives no finite number, explains no answer.
+   * diverges, or gives no finite number, explains no answer; nor does one by which it gives 0, 1 or −1, because who
+   * answers that has more likely guessed.
    */
   readonly right: number | ((mistake?: Mistake) => number);
   /** What comes out by other mistakes, each under a clause that can follow "when": `{ "the bias is left out": 0.0275 }`. */
@@ -172,9 +173,11 @@ export function knownAnswers(
       ] as [string, number]
     ),
   ];
+  const isGuess = (value: number) =>
+    [-1, 0, 1].some((guess) => sameRounded(value, guess, decimals));
   const all: [string, number][] = [
     ...Object.entries(mistakes),
-    ...byName,
+    ...byName.filter(([, value]) => !isGuess(value)),
     ["the sign is the wrong way round", -right],
   ];
   return {

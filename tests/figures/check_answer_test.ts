@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { describeMistake, trace } from "backprop";
+import { describeMistake, type Mistake, trace } from "backprop";
 import { checkAnswer, type Exercise, knownAnswers } from "figures";
 import { example, network, steps } from "../backprop/reference.ts";
 
@@ -126,6 +126,30 @@ Deno.test("knownAnswers() leaves out what cannot be told from the right answer, 
     [describeMistake("slope-dropped"), 2],
     ["the sign is the wrong way round", -1],
   ]);
+});
+
+Deno.test("checkAnswer() takes 0, 1 and −1 for guesses, unless the exercise itself names what gives them", () => {
+  const given: Partial<Record<Mistake, number>> = {
+    "weights-transposed": -0,
+    "slope-dropped": 1,
+    "sign-flipped": -1.00001,
+  };
+  const guessed: Exercise = {
+    right: (mistake) => (mistake && given[mistake]) ?? 0.25,
+    mistakes: { "nothing is added": 0 },
+    decimals: 4,
+    hint: "Halve it twice.",
+  };
+  for (const guess of ["1.0000", "-1.0000", "1", "-1"]) {
+    assertEquals(
+      checkAnswer(guess, guessed).message,
+      "Not yet. Halve it twice.",
+    );
+  }
+  assertEquals(
+    checkAnswer("0", guessed).message,
+    "Not yet. This number comes out when nothing is added.",
+  );
 });
 
 Deno.test("knownAnswers() has the reference's wrong values of w1", () => {

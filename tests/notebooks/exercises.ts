@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { describeMistake, mistakeNames } from "../../lib/backprop/mod.ts";
 import { type Book, rounded, shownBy } from "./book.ts";
 
 /** What a notebook's test knows of an exercise by itself, and not from the notebook. */
@@ -76,6 +77,14 @@ export function testExercises(
         assertStringIncludes(checked.message, words);
       });
     }
+
+    Deno.test(`${name}: exercise ${id} blames no rule for a guess`, async () => {
+      for (const { message } of await check("0", "1", "-1", "NaN")) {
+        for (const mistake of mistakeNames) {
+          assert(!message.includes(describeMistake(mistake)), message);
+        }
+      }
+    });
 
     Deno.test(`${name}: exercise ${id} names every mistake that it knows, and has a hint that gives nothing away`, async () => {
       const known = await book.value<Known>(
