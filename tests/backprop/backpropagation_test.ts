@@ -1,29 +1,12 @@
 import { assertEquals, assertNotStrictEquals, assertThrows } from "@std/assert";
-import {
-  backward,
-  biasGradient,
-  type BiasRule,
-  carryingWeights,
-  forward,
-  type Network,
-  parametersOf,
-  type Step,
-  update,
-} from "backprop";
+import { backward, forward, type Network, type Step, update } from "backprop";
 import {
   anyProblems,
   assertAlways,
   deepFreeze,
   type Problem,
 } from "./arbitrary.ts";
-import {
-  assertAllClose,
-  assertClose,
-  example,
-  network,
-  reference,
-  steps,
-} from "./reference.ts";
+import { assertClose, example, network, steps } from "./reference.ts";
 
 const there = forward(network, example.input);
 const back = backward(
@@ -41,98 +24,10 @@ function step({ network, example }: Problem, how: Step) {
   return { there, back, next: update(network, back, how) };
 }
 
-Deno.test("forward() computes the walk-through's net inputs and activations", () => {
-  const { E_o1: _1, E_o2: _2, E_total: _3, ...expected } = reference.forward;
-  const [hidden, output] = there;
-  assertAllClose("forward", {
-    net_h1: hidden.netInputs[0],
-    net_h2: hidden.netInputs[1],
-    out_h1: hidden.activations[0],
-    out_h2: hidden.activations[1],
-    net_o1: output.netInputs[0],
-    net_o2: output.netInputs[1],
-    out_o1: output.activations[0],
-    out_o2: output.activations[1],
-  }, expected);
-});
-
-Deno.test("backward() computes the walk-through's factors and deltas", () => {
-  const expected: Record<string, unknown> = reference.backward;
-  [["h1", "h2"], ["o1", "o2"]].forEach((neurons, l) =>
-    neurons.forEach((neuron, j) => {
-      const computed = {
-        [`dEtotal_dout_${neuron}`]: back[l].dCost_dActivation[j],
-        [`dout_${neuron}_dnet_${neuron}`]: back[l].dActivation_dNet[j],
-        [`delta_${neuron}`]: back[l].deltas[j],
-      };
-      for (const [name, value] of Object.entries(computed)) {
-        assertClose(name, value, Number(expected[name]));
-      }
-    })
-  );
-});
-
-Deno.test("backward() computes the walk-through's gradients, every weight's and bias's", () => {
-  const weights = back.flatMap(({ gradients }) => gradients.flat());
-  const biases = back.flatMap(({ deltas }) => deltas);
-  const names = Object.keys(parametersOf(network));
-  const { b1_shared: _1, b2_shared: _2, ...expected } =
-    reference.backward.gradients;
-  assertAllClose(
-    "gradient",
-    Object.fromEntries([...weights, ...biases].map((g, i) => [names[i], g])),
-    expected,
-  );
-});
-
 Deno.test("backward() takes half the squared error where no cost is named", () => {
   const named = { ...steps.per_neuron_biases, cost: "half-squared-error" };
   assertEquals(step({ network, example }, named as Step).back, back);
 });
-
-Deno.test('biasGradient() is 0 for "fixed", the delta for "own", the sum for "shared"', () => {
-  const { gradients } = reference.backward;
-  const [hidden, output] = back;
-  const table = [
-    ["b_h1", hidden, 0, "own", gradients.b_h1],
-    ["b_h2", hidden, 1, "own", gradients.b_h2],
-    ["b_o1", output, 0, "own", gradients.b_o1],
-    ["b_o2", output, 1, "own", gradients.b_o2],
-    ["b1", hidden, 0, "shared", gradients.b1_shared],
-    ["b1", hidden, 1, "shared", gradients.b1_shared],
-    ["b2", output, 0, "shared", gradients.b2_shared],
-    ["b2", output, 1, "shared", gradients.b2_shared],
-    ["b1", hidden, 0, "fixed", 0],
-    ["b2", output, 1, "fixed", 0],
-  ] as const;
-  for (const [label, { deltas }, j, rule, expected] of table) {
-    assertClose(`${label}, ${rule}`, biasGradient(deltas, j, rule), expected);
-  }
-});
-
-const { b1, b2 } = reference.initial_parameters;
-const shared = reference.updated_biases_after_one_step.shared;
-const biasesAfter: Record<BiasRule, Record<string, number>> = {
-  fixed: { b_h1: b1, b_h2: b1, b_o1: b2, b_o2: b2 },
-  own: reference.updated_biases_after_one_step.per_neuron,
-  shared: {
-    b_h1: shared.b1,
-    b_h2: shared.b1,
-    b_o1: shared.b2,
-    b_o2: shared.b2,
-  },
-};
-
-for (const [biases, expected] of Object.entries(biasesAfter)) {
-  Deno.test(`update() moves weights and ${biases} biases as the reference does`, () => {
-    const how = { learningRate: reference.eta, biases: biases as BiasRule };
-    assertAllClose(
-      "after one update",
-      parametersOf(update(network, back, how)),
-      { ...reference.updated_weights_after_one_step, ...expected },
-    );
-  });
-}
 
 Deno.test("forward() adds up weights times inputs, and a bias where there is one", () => {
   const layer = {
@@ -200,30 +95,6 @@ Deno.test("update() descends: a small step lowers the cost", () => {
     const after = cost(next, problem.example);
     if (!(after < before)) throw new RangeError(`${before} became ${after}`);
   });
-});
-
-Deno.test("carryingWeights() are the forward pass's, or by mistake the updated ones", () => {
-  const [, output] = network.layers;
-  assertEquals(
-    carryingWeights(output, back[1], steps.weights_only),
-    output.weights,
-  );
-  const [row1, row2] = carryingWeights(
-    output,
-    back[1],
-    steps.weights_only_sequential,
-  );
-  const { w5, w6, w7, w8 } = reference.updated_weights_after_one_step;
-  [w5, w6, w7, w8].forEach((expected, i) =>
-    assertClose(`w${i + 5}`, [...row1, ...row2][i], expected)
-  );
-});
-
-Deno.test("backward() and update() make a wrong first step with updated weights", () => {
-  const [checkpoint] = reference.update_rules.weights_only_sequential;
-  assertEquals(checkpoint.updates, 1);
-  const { next } = step({ network, example }, steps.weights_only_sequential);
-  assertAllClose("sequential", parametersOf(next), checkpoint.parameters);
 });
 
 Deno.test("forward(), backward() and update() leave all that they are given unchanged", () => {

@@ -10,9 +10,7 @@ import {
   trace,
   train,
 } from "backprop";
-import reference from "../reference/derivative_delta.json" with {
-  type: "json",
-};
+import values from "../reference/derivative_delta.json" with { type: "json" };
 import {
   assertMatches,
   combine,
@@ -23,8 +21,11 @@ import {
   relativeAfter,
   transpose,
 } from "./matches.ts";
+import { record } from "./recording.ts";
 
 const file = "derivative_delta.json";
+const recording = record(file, values);
+const reference = recording.values;
 const { W1, b1, W2, b2 } = reference.initial_parameters;
 
 /** The text has a row of W1 for each input. */
@@ -36,6 +37,7 @@ const examples = reference.data.inputs.map((input, n): Example => ({
   input,
   target: [reference.data.targets[n]],
 }));
+const walkthrough = examples[reference.data.walkthrough_example];
 const hidden = ["h1", "h2", "h3"];
 
 function named([hidden, output]: readonly Parameters[]) {
@@ -172,11 +174,11 @@ const step = {
   biases: "own",
   cost: "squared-error",
 } as const;
-const right = trace(network, examples[0], step).neurons;
+const right = trace(network, walkthrough, step).neurons;
 
 Deno.test("trace() computes the derivative delta's hidden deltas, and by mistake those along updated weights", () => {
   const mistake = "updated-weights";
-  const wrong = trace(network, examples[0], { ...step, mistake }).neurons;
+  const wrong = trace(network, walkthrough, { ...step, mistake }).neurons;
   assertMatches(
     `${file}/common_mistakes/hidden_delta_from_updated_W2`,
     reference.common_mistakes.hidden_delta_from_updated_W2,
@@ -189,7 +191,7 @@ Deno.test("trace() computes the derivative delta's hidden deltas, and by mistake
 
 Deno.test("trace() computes the derivative delta's slopes, and by mistake those of the outputs", () => {
   const mistake = "slope-of-output";
-  const wrong = trace(network, examples[0], { ...step, mistake }).neurons;
+  const wrong = trace(network, walkthrough, { ...step, mistake }).neurons;
   assertMatches(
     `${file}/common_mistakes/sigma_prime_of_the_activation`,
     reference.common_mistakes.sigma_prime_of_the_activation,
@@ -202,10 +204,14 @@ Deno.test("trace() computes the derivative delta's slopes, and by mistake those 
 
 Deno.test("trace() computes the derivative delta's output delta, and that without the factor 2", () => {
   const cost = "squared-error-without-2";
-  const wrong = trace(network, examples[0], { ...step, cost }).neurons;
+  const wrong = trace(network, walkthrough, { ...step, cost }).neurons;
   assertMatches(
     `${file}/common_mistakes/factor_two_forgotten`,
     reference.common_mistakes.factor_two_forgotten,
     { delta2_wrong: wrong.o1.delta, delta2_correct: right.o1.delta },
   );
+});
+
+Deno.test("the tests above ask for every number in derivative_delta.json", () => {
+  recording.assertAllRead();
 });

@@ -10,7 +10,7 @@ import {
   trace,
   train,
 } from "backprop";
-import reference from "../reference/or_gate.json" with { type: "json" };
+import values from "../reference/or_gate.json" with { type: "json" };
 import {
   assertMatches,
   combine,
@@ -20,8 +20,11 @@ import {
   relativeAfter,
   sum,
 } from "./matches.ts";
+import { record } from "./recording.ts";
 
 const file = "or_gate.json";
+const recording = record(file, values);
+const reference = recording.values;
 const { w1, w2, w3, w4, w5, w6, b1, b2, b3 } = reference.initial_parameters;
 
 /** The text numbers weights by the input that they lead from: w1 and w2 leave i1, w3 and w4 leave i2. */
@@ -358,3 +361,7 @@ for (const [index, run] of reference.training.runs.entries()) {
     );
   });
 }
+
+Deno.test("the tests above ask for every number in or_gate.json", () => {
+  recording.assertAllRead();
+});

@@ -10,7 +10,7 @@ import {
   trace,
   train,
 } from "backprop";
-import reference from "../reference/quadratic_cost.json" with { type: "json" };
+import values from "../reference/quadratic_cost.json" with { type: "json" };
 import {
   assertMatches,
   combine,
@@ -22,8 +22,11 @@ import {
   sum,
   transpose,
 } from "./matches.ts";
+import { record } from "./recording.ts";
 
 const file = "quadratic_cost.json";
+const recording = record(file, values);
+const reference = recording.values;
 const { W1, b1, W2, b2 } = reference.initial_parameters;
 
 /** The text has a row of its matrices for each sending neuron. */
@@ -302,4 +305,8 @@ Deno.test("train() steps n times as far where gradients are summed and not avera
     1e-14,
     1,
   );
+});
+
+Deno.test("the tests above ask for every number in quadratic_cost.json", () => {
+  recording.assertAllRead();
 });

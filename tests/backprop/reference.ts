@@ -6,12 +6,16 @@
  */
 
 import { AssertionError } from "@std/assert";
-import { createNetwork, type Example, type Step, type Trace } from "backprop";
+import { createNetwork, type Example, type Step } from "backprop";
 import values from "../reference/two_two_two.json" with { type: "json" };
+import { record } from "./recording.ts";
 
-export const reference = values;
+export const { values: reference, assertAllRead: assertReferenceRead } = record(
+  "two_two_two.json",
+  values,
+);
 
-const { w1, w2, w3, w4, w5, w6, w7, w8, b1, b2 } = values.initial_parameters;
+const { w1, w2, w3, w4, w5, w6, w7, w8, b1, b2 } = reference.initial_parameters;
 
 export const network = createNetwork([
   { weights: [[w1, w2], [w3, w4]], biases: [b1, b1], activation: "sigmoid" },
@@ -19,11 +23,11 @@ export const network = createNetwork([
 ]);
 
 export const example: Example = {
-  input: values.data.inputs,
-  target: values.data.targets,
+  input: reference.data.inputs,
+  target: reference.data.targets,
 };
 
-const learningRate = values.eta;
+const learningRate = reference.eta;
 
 /** The steps by the names that the reference gives them. */
 export const steps = {
@@ -39,32 +43,6 @@ export const steps = {
 
 export type RuleName = keyof typeof steps;
 export const ruleNames = Object.keys(steps) as RuleName[];
-
-/** Everything in a trace that the reference names, by its name there; weights after the update with a plus. */
-export function quantitiesOf(trace: Trace): Record<string, number> {
-  const quantities: Record<string, number> = { E_total: trace.cost };
-  for (const [label, cost] of Object.entries(trace.costs)) {
-    quantities[`E_${label}`] = cost;
-  }
-  for (const neuron of Object.values(trace.neurons)) {
-    const { label } = neuron;
-    quantities[`net_${label}`] = neuron.netInput;
-    quantities[`out_${label}`] = neuron.activation;
-    quantities[`dEtotal_dout_${label}`] = neuron.dCost_dActivation;
-    quantities[`dout_${label}_dnet_${label}`] = neuron.dActivation_dNet;
-    quantities[`delta_${label}`] = neuron.delta;
-    quantities[`gradients.b_${label}`] = neuron.delta;
-    for (const path of neuron.paths) {
-      quantities[`dE${path.from}_dout_${label}`] = path.dCost_dActivation;
-    }
-  }
-  for (const weight of Object.values(trace.weights)) {
-    quantities[`dnet_${weight.to}_d${weight.label}`] = weight.dNet_dWeight;
-    quantities[`gradients.${weight.label}`] = weight.gradient;
-    quantities[`${weight.label}+`] = weight.next;
-  }
-  return quantities;
-}
 
 /**
  * Asserts that a quantity has its expected value, within a part of it that rounding explains.

@@ -10,7 +10,6 @@ import {
   type Network,
   networkToJson,
   numericalGradients,
-  parametersOf,
   totalCost,
   type Trace,
   trace,
@@ -27,12 +26,9 @@ import {
 } from "./arbitrary.ts";
 import { dualGradients } from "./dual.ts";
 import {
-  assertAllClose,
   assertClose,
   example,
   network,
-  quantitiesOf,
-  reference,
   ruleNames,
   steps,
 } from "./reference.ts";
@@ -47,44 +43,6 @@ function gradientsOf({ weights, neurons }: Trace): Record<string, number> {
     ...Object.values(neurons).filter(({ bias }) => bias !== undefined)
       .map((n) => [`b_${n.label}`, n.delta]),
   ]);
-}
-
-Deno.test("trace() names every forward value of the reference", () => {
-  assertAllClose("forward", quantitiesOf(pass), reference.forward);
-});
-
-Deno.test("trace() names every backward value of the reference", () => {
-  const { gradients, ...expected } = reference.backward;
-  assertAllClose("backward", quantitiesOf(pass), expected);
-  const { b1_shared: _1, b2_shared: _2, ...own } = gradients;
-  assertAllClose("gradient", gradientsOf(pass), own);
-});
-
-for (const rule of ruleNames) {
-  Deno.test(`trace() takes the reference's first step: ${rule}`, () => {
-    const [first] = reference.update_rules[rule];
-    const { next, weights } = trace(network, example, steps[rule]);
-    assertAllClose(rule, parametersOf(next), first.parameters);
-    for (const { label, next } of Object.values(weights)) {
-      const { parameters } = first;
-      assertClose(label, next, parameters[label as keyof typeof parameters]);
-    }
-  });
-}
-
-for (
-  const { quantity, printed, match } of reference.published_values_first_pass
-) {
-  const does = match ? "prints" : "misprints";
-  Deno.test(`trace() computes ${quantity}, which the article ${does} as ${printed}`, () => {
-    const value = quantitiesOf(pass)[quantity];
-    const decimals = printed.split(".")[1].length;
-    assertEquals(
-      value.toFixed(decimals) === printed,
-      match,
-      `${quantity} is ${value}`,
-    );
-  });
 }
 
 Deno.test("trace() names the same numbers that forward(), backward() and update() compute", () => {

@@ -22,76 +22,8 @@ import {
   type CostProblem,
   deepFreeze,
 } from "./arbitrary.ts";
-import { assertMatches, relativeAfter } from "./matches.ts";
-import {
-  assertAllClose,
-  assertClose,
-  example,
-  network,
-  reference,
-  type RuleName,
-  ruleNames,
-  steps,
-} from "./reference.ts";
-
-for (const rule of ruleNames) {
-  Deno.test(`train() follows the reference through 10,000 updates: ${rule}`, () => {
-    const trajectory = reference.update_rules[rule];
-    const epochs = trajectory.at(-1)!.updates;
-    const { costs } = train(network, [example], { ...steps[rule], epochs });
-    assertEquals(costs.length, epochs + 1);
-    assertClose("costs[0]", costs[0], reference.forward.E_total);
-
-    let current = network;
-    let done = 0;
-    for (const { updates, E_total, out_o1, out_o2, parameters } of trajectory) {
-      const part = train(current, [example], {
-        ...steps[rule],
-        epochs: updates - done,
-      });
-      current = part.network;
-      done = updates;
-      const relative = relativeAfter(updates);
-      const where = `${rule} after ${updates} updates`;
-      const [o1, o2] = forward(current, example.input).at(-1)!.activations;
-      assertClose(
-        `${where}: costs[${updates}]`,
-        costs[updates],
-        E_total,
-        relative,
-      );
-      assertAllClose(
-        where,
-        { E_total: part.costs.at(-1)!, out_o1: o1, out_o2: o2 },
-        { E_total, out_o1, out_o2 },
-        relative,
-      );
-      assertAllClose(where, parametersOf(current), parameters, relative);
-    }
-    assertEquals(done, 10_000);
-  });
-}
-
-for (const published of reference.published_values_training) {
-  const { quantity, printed, updates, reproduced_by } = published;
-  Deno.test(`train() finds ${quantity} = ${printed} by no rule but the reference's`, () => {
-    const decimals = printed.split(".")[1].length;
-    const found: { rule: RuleName; updates: number }[] = [];
-    for (const rule of ruleNames) {
-      for (const epochs of updates) {
-        const result = train(network, [example], { ...steps[rule], epochs });
-        const [out_o1, out_o2] =
-          forward(result.network, example.input).at(-1)!.activations;
-        const values = { out_o1, out_o2, E_total: result.costs[epochs] };
-        const value = values[quantity.split(" ")[0] as keyof typeof values];
-        if (value.toFixed(decimals) === printed) {
-          found.push({ rule, updates: epochs });
-        }
-      }
-    }
-    assertEquals<{ rule: string; updates: number }[]>(found, reproduced_by);
-  });
-}
+import { assertMatches } from "./matches.ts";
+import { example, network, ruleNames, steps } from "./reference.ts";
 
 const others = [
   { input: [0.9, -0.4], target: [1, 0] },

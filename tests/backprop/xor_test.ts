@@ -9,7 +9,7 @@ import {
   trace,
   train,
 } from "backprop";
-import reference from "../reference/xor.json" with { type: "json" };
+import values from "../reference/xor.json" with { type: "json" };
 import {
   assertMatches,
   combine,
@@ -17,8 +17,11 @@ import {
   sum,
   transpose,
 } from "./matches.ts";
+import { record } from "./recording.ts";
 
 const file = "xor.json";
+const recording = record(file, values);
+const reference = recording.values;
 const examples = reference.data.inputs.map((input, n): Example => ({
   input,
   target: [reference.data.targets[n]],
@@ -436,3 +439,7 @@ for (const [name, death] of Object.entries(reference.exact_deaths)) {
     });
   });
 }
+
+Deno.test("the tests above ask for every number in xor.json", () => {
+  recording.assertAllRead();
+});
