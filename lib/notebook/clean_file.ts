@@ -1,6 +1,5 @@
 import { cleanNotebook, type CleanOptions } from "./clean.ts";
-import { NotebookChangedError } from "./errors.ts";
-import { readText, writeFileAtomically } from "./file.ts";
+import { readText, writeIfUnchanged } from "./file.ts";
 import { parseNotebook } from "./parse.ts";
 import { serializeNotebook } from "./serialize.ts";
 
@@ -38,11 +37,8 @@ export async function cleanFile(
   const after = serializeNotebook(cleanNotebook(notebook, options));
   if (after === before) return false;
   if (options.check) return true;
-  if (await readText(path) !== before) {
-    throw new NotebookChangedError(
-      `Cannot clean notebook ${path}: it was changed in the meantime; clean it again`,
-    );
-  }
-  await writeFileAtomically(path, after);
+  const refusal =
+    `Cannot clean notebook ${path}: it was changed in the meantime; clean it again`;
+  await writeIfUnchanged(path, before, after, refusal);
   return true;
 }

@@ -1,5 +1,9 @@
 import { basename, dirname, join } from "node:path";
-import { NotebookFormatError, systemError } from "./errors.ts";
+import {
+  NotebookChangedError,
+  NotebookFormatError,
+  systemError,
+} from "./errors.ts";
 import type { Notebook } from "./format.ts";
 import { parseNotebook } from "./parse.ts";
 import { serializeNotebook } from "./serialize.ts";
@@ -30,6 +34,13 @@ export async function readText(path: string): Promise<string> {
   const action = `Cannot read notebook ${path}`;
   let bytes;
   try {
+    const { isFile, isDirectory } = await Deno.stat(path);
+    // To read a named pipe is to wait for somebody who writes to it.
+    if (!isFile && !isDirectory) {
+      throw new NotebookFormatError(
+        `${action}: it is a pipe or a device, not a file`,
+      );
+    }
     bytes = await Deno.readFile(path);
   } catch (cause) {
     if (cause instanceof Deno.errors.NotFound) {
@@ -63,6 +74,25 @@ export async function writeNotebook(
   notebook: Notebook,
 ): Promise<void> {
   await writeFileAtomically(path, serializeNotebook(notebook));
+}
+
+/**
+ * Writes a file whose text has been made from what it held before.
+ *
+ * @param path The path of the file.
+ * @param before What it held when it was read.
+ * @param after What it is to hold.
+ * @param refusal What is said if it has been changed since.
+ * @throws {NotebookChangedError} If it has been changed since.
+ */
+export async function writeIfUnchanged(
+  path: string,
+  before: string,
+  after: string,
+  refusal: string,
+): Promise<void> {
+  if (await readText(path) !== before) throw new NotebookChangedError(refusal);
+  await writeFileAtomically(path, after);
 }
 
 /**

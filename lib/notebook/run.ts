@@ -168,7 +168,11 @@ export function isExecuted(cell: Cell): cell is CodeCell {
  * @param path Its path, for the error message.
  * @throws {KernelError} If it is for another language.
  */
-export function checkLanguage(notebook: Notebook, path: string): void {
+export function checkLanguage(
+  notebook: Notebook,
+  path: string,
+  action = "run",
+): void {
   const { kernelspec, language_info } = notebook.metadata as {
     kernelspec?: { language?: unknown; name?: unknown };
     language_info?: { name?: unknown };
@@ -178,7 +182,7 @@ export function checkLanguage(notebook: Notebook, path: string): void {
   if (typeof language !== "string") return;
   if (/^(deno|typescript|javascript|tsx?|jsx?)$/i.test(language)) return;
   throw new KernelError(
-    `Cannot run notebook ${path}: it is written in ${language}, and the Deno kernel runs TypeScript and JavaScript`,
+    `Cannot ${action} notebook ${path}: it is written in ${language}, and the Deno kernel runs TypeScript and JavaScript`,
   );
 }
 

@@ -3,10 +3,9 @@ import {
   inSeconds,
   InterruptedError,
   KernelError,
-  NotebookChangedError,
   NotebookLockedError,
 } from "./errors.ts";
-import { readText, writeNotebook } from "./file.ts";
+import { readText, writeIfUnchanged, writeNotebook } from "./file.ts";
 import type { CodeCell, Notebook } from "./format.ts";
 import { injectParameters, type Parameters } from "./parameters.ts";
 import type { Permissions } from "./permissions.ts";
@@ -17,6 +16,7 @@ import {
   runNotebook,
   type RunResult,
 } from "./run.ts";
+import { serializeNotebook } from "./serialize.ts";
 import { Session } from "./session.ts";
 
 /** How a notebook file is run. */
@@ -112,15 +112,12 @@ export async function runFile(
   }
   const interrupted = result.error?.cause instanceof InterruptedError;
   if (write && (!result.error || interrupted)) {
-    if (await readText(path) !== text) {
-      throw new NotebookChangedError(
-        `Cannot write notebook ${path}: it was changed while it ran; run it again to store the outputs of what it is now`,
-      );
-    }
-    await writeNotebook(
-      path,
-      interrupted ? withStored(result, notebook) : result.notebook,
-    );
+    const outcome = interrupted
+      ? withStored(result, notebook)
+      : result.notebook;
+    const refusal =
+      `Cannot write notebook ${path}: it was changed while it ran; run it again to store the outputs of what it is now`;
+    await writeIfUnchanged(path, text, serializeNotebook(outcome), refusal);
   }
   return result;
 }

@@ -141,11 +141,51 @@ Deno.test("denobook check --fix writes notebooks as deno fmt leaves them", async
   });
 });
 
+Deno.test("denobook check --fix does not write over a notebook that is changed while it works", async () => {
+  const ugly = fromCells(["const  a=1\na"]);
+  await inFolder(async (temporary) => {
+    await withNotebooks({ "a.ipynb": ugly }, async (folder) => {
+      const path = join(folder, "a.ipynb");
+      const edited = (await Deno.readTextFile(path)).replace("a=1", "a=2");
+      const watcher = Deno.watchFs(temporary);
+      const process = new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", "--no-check", CLI, "check", "--fix", "."],
+        cwd: folder,
+        env: { NO_COLOR: "1", TMPDIR: temporary },
+        stdout: "piped",
+        stderr: "inherit",
+      }).spawn();
+      // The folder for copies of the notebooks is there: they have been read, and `deno fmt` has not begun.
+      for await (const _ of watcher) break;
+      await Deno.writeTextFile(path, edited);
+      const { code, stdout } = await process.output();
+      assertStringIncludes(
+        new TextDecoder().decode(stdout),
+        "file: Cannot fix notebook a.ipynb: it was changed in the meantime; check it again\n",
+      );
+      assertEquals(code, 1);
+      assertEquals(await Deno.readTextFile(path), edited);
+    });
+  });
+});
+
 Deno.test("denobook check tells of files that it cannot read, and checks the others", async () => {
-  await withNotebooks({ "xor.ipynb": wrong }, async (folder) => {
+  const python = { ...good, metadata: { language_info: { name: "python" } } };
+  const notebooks = { "xor.ipynb": wrong, "py.ipynb": python };
+  await withNotebooks(notebooks, async (folder) => {
     await Deno.writeTextFile(join(folder, "bad.ipynb"), "{");
+    await Deno.symlink("nowhere.ipynb", join(folder, "link.ipynb"));
+    const pipe = { args: [join(folder, "pipe.ipynb")] };
+    await new Deno.Command("mkfifo", pipe).output();
     const result = await denobook(folder, "check", ".");
-    assertStringIncludes(result.stdout, "Cannot read notebook bad.ipynb");
+    for (
+      const reason of [
+        "Cannot read notebook bad.ipynb: ",
+        "Cannot read notebook link.ipynb: there is no such file",
+        "Cannot read notebook pipe.ipynb: it is a pipe or a device, not a file",
+        "Cannot check notebook py.ipynb: it is written in python",
+      ]
+    ) assertStringIncludes(result.stdout, `file: ${reason}`);
     assertStringIncludes(result.stdout, "xor.ipynb · cell delta");
     assertEquals(result.exitCode, 1);
     const missing = await denobook(folder, "check", "none.ipynb");

@@ -1,10 +1,5 @@
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { NotebookFormatError } from "../errors.ts";
-import { readText, writeFileAtomically } from "../file.ts";
-import type { Notebook } from "../format.ts";
-import { parseNotebook } from "../parse.ts";
-import { checkLanguage } from "../run.ts";
 import { analyzeNotebook, type NotebookAnalysis } from "./analysis.ts";
 import type { Diagnostic, Finding } from "./diagnostic.ts";
 import { diagnosticOfFile, diagnosticsOf } from "./findings.ts";
@@ -16,70 +11,47 @@ import {
   unlistedImports,
   usesBeforeDefinition,
 } from "./flow_rules.ts";
-import { checkFormat, format } from "./format_check.ts";
+import { checkFormat } from "./format_check.ts";
 import { lint } from "./lint.ts";
 import type { CheckOptions, CheckResult } from "./mod.ts";
 import { moduleOf } from "./module.ts";
 import {
   checkOptions,
-  findProject,
   formatOptions,
   lintOptions,
   type Project,
 } from "./project.ts";
 import { ScratchFolder } from "./scratch.ts";
+import { readSources, type Source } from "./sources.ts";
 import { typeCheck } from "./type_check.ts";
-
-interface Source {
-  readonly path: string;
-  readonly text: string;
-  readonly notebook: Notebook;
-  readonly project: Project;
-}
 
 /** Checks notebooks; see `mod.ts`. */
 export async function checkFiles(
   paths: readonly string[],
-  options: CheckOptions,
+  { fix, signal }: CheckOptions,
 ): Promise<CheckResult> {
-  const unreadable: Diagnostic[] = [];
-  const sources: Source[] = [];
-  const projects = new Map<string, Project>();
-  for (const path of paths) {
-    const text = await readText(path);
-    const folder = dirname(resolve(path));
-    let project = projects.get(folder);
-    if (!project) projects.set(folder, project = findProject(folder));
-    try {
-      const notebook = parseNotebook(text, path);
-      checkLanguage(notebook, path);
-      sources.push({ path, text, notebook, project });
-    } catch (error) {
-      if (!(error instanceof NotebookFormatError)) throw error;
-      const { message } = error;
-      unreadable.push({ code: "syntax", severity: "error", message, path });
-    }
-  }
+  // What is told afterwards is about the files as they are then.
+  const fixes = fix
+    ? await (await import("./fix.ts")).fixFiles(paths, signal)
+    : { fixed: [], problems: [] };
+  const { projects, problems } = await readSources(paths);
   const checked = await Promise.all(
-    [...Map.groupBy(sources, ({ project }) => project.config).values()]
-      .map((group) => checkProject(group, options)),
+    projects.map((sources) => checkProject(sources, signal)),
   );
   const order = new Map(paths.map((path, i) => [path, i]));
   const rank = ({ path }: Diagnostic) => order.get(path) ?? paths.length;
   return {
-    diagnostics: [
-      ...unreadable,
-      ...checked.flatMap(({ diagnostics }) => diagnostics),
-    ].sort((a, b) => rank(a) - rank(b)),
-    fixed: checked.flatMap(({ fixed }) => fixed),
+    diagnostics: [...problems, ...fixes.problems, ...checked.flat()]
+      .sort((a, b) => rank(a) - rank(b)),
+    fixed: fixes.fixed,
   };
 }
 
 /** Checks notebooks that belong to one project. */
 async function checkProject(
   sources: readonly Source[],
-  { fix, signal }: CheckOptions,
-): Promise<CheckResult> {
+  signal: AbortSignal | undefined,
+): Promise<Diagnostic[]> {
   const { project } = sources[0];
   using scratch = new ScratchFolder(project.config ?? "");
   const place = { cwd: scratch.path, signal };
@@ -115,29 +87,16 @@ async function checkProject(
   );
   const [types, lints, formats] = await running;
 
-  const unformatted = sources.filter((_, i) => fix && formats[i].length > 0);
-  const texts = await format(
-    unformatted.map(({ text }) => text),
-    layout,
-    scratch,
-    place,
-  );
-  for (const [i, { path }] of unformatted.entries()) {
-    await writeFileAtomically(path, texts[i]);
-  }
   const diagnostics = sources.flatMap(({ text }, i) => {
     const findings = [
       ...owns[i],
       ...types.findings[i],
       ...lints[i],
-      ...(fix ? [] : formats[i]),
+      ...formats[i],
     ];
     return diagnosticsOf(analyses[i], text, findings);
   });
-  return {
-    diagnostics: [...diagnostics, ...types.files.map(diagnosticOfFile)],
-    fixed: unformatted.map(({ path }) => path),
-  };
+  return [...diagnostics, ...types.files.map(diagnosticOfFile)];
 }
 
 /** What Denobook's own rules find. */

@@ -40,6 +40,7 @@ export interface Finding {
  * hides that it does; everything else is a warning.
  */
 export const RULES = {
+  "file": "error",
   "syntax": "error",
   "used-before-defined": "error",
   "redeclared-kind": "error",

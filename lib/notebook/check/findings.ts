@@ -87,6 +87,14 @@ export function diagnosticOfFile(error: FileError): Diagnostic {
   return { code, severity: "error", message, path, ...place, frame };
 }
 
+/** What kept a notebook from being read or written. */
+export function diagnosticOfProblem(
+  path: string,
+  { message }: Error,
+): Diagnostic {
+  return { code: "file", severity: RULES.file, message, path };
+}
+
 function key({ cell, offset }: Finding): string {
   return `${cell}:${offset}`;
 }

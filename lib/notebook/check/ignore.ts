@@ -62,5 +62,5 @@ export function ignoredRules(
 }
 
 function canBeIgnored(rule: Rule): boolean {
-  return rule !== "syntax" && rule !== "unknown-rule";
+  return rule !== "file" && rule !== "syntax" && rule !== "unknown-rule";
 }

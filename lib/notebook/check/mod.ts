@@ -43,9 +43,7 @@ export interface CheckOptions {
  *
  * @param paths The paths of .ipynb files.
  * @param options How they are checked.
- * @returns What was found.
- * @throws {Deno.errors.NotFound} If there is no such file.
- * @throws {KernelError} If a notebook is for another language.
+ * @returns What was found; among that, which files could not be read or written, and why.
  *
  * @example
  * ```ts

@@ -1,6 +1,7 @@
 import { parse } from "jsonc-parser";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { systemError } from "../errors.ts";
 import type { ScratchFolder } from "./scratch.ts";
 
 /** The Deno project that a notebook belongs to: what the kernel finds upwards from the notebook's folder. */
@@ -100,6 +101,6 @@ function readIfThere(path: string): string | undefined {
       error instanceof Deno.errors.NotADirectory ||
       error instanceof Deno.errors.IsADirectory
     ) return undefined;
-    throw error;
+    throw systemError(`Cannot read ${path}`, error);
   }
 }
