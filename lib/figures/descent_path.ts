@@ -24,11 +24,6 @@ export interface Frame {
   readonly y: Domain;
 }
 
-/** Steps have their number beside them up to here, on one path and on several, as long as that leaves room. */
-const MOST_NUMBERS = { alone: 12, together: 3 };
-/** How near two numbers may be, as a share of the frame. */
-const NUMBER_ROOM = 0.065;
-
 /**
  * Checks paths and parameters before they are drawn.
  *
@@ -103,22 +98,4 @@ export function inside(
     cut: true,
   };
   return [...points.slice(0, out), edge];
-}
-
-/** The numbers of the first steps, where there is room for them. */
-export function stepNumbers(
-  walks: readonly (readonly WalkPoint[])[],
-  frame: Frame,
-): { x: number; y: number; text: string }[] {
-  const placed: { x: number; y: number; text: string }[] = [];
-  const [width, height] = [frame.x, frame.y].map(([from, to]) => to - from);
-  const most = walks.length > 1 ? MOST_NUMBERS.together : MOST_NUMBERS.alone;
-  for (const { step, x, y, cut } of walks.flat()) {
-    if (cut || step > most) continue;
-    const free = placed.every((other) =>
-      Math.hypot((other.x - x) / width, (other.y - y) / height) > NUMBER_ROOM
-    );
-    if (free) placed.push({ x, y, text: String(step) });
-  }
-  return placed;
 }

@@ -22,11 +22,11 @@ import {
   type DescentPath,
   inside,
   othersMoving,
-  stepNumbers,
   type WalkPoint,
 } from "./descent_path.ts";
 import { around, checkDomain } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
+import { stepNumbers } from "./step_numbers.ts";
 import { formatCount, formatNumber } from "./text.ts";
 
 /** What {@linkcode errorProfile} is told. */
@@ -122,14 +122,15 @@ export function errorProfile(
     ),
   ].map(({ y }) => y);
   const top = Math.max(...heights);
-  const range: Domain = [Math.min(0, ...heights), top === 0 ? 1 : top * 1.05];
+  const high = top === 0 ? 1 : top * 1.05;
+  // Beneath the lowest error is room for the numbers of steps, and the curve's foot is seen.
+  const range: Domain = [Math.min(0, ...heights) - 0.08 * high, high];
   const lines = tangents.map((x) => tangentAt(x, errorAt, domain, range));
 
   const styles = lineStyles(walks.length);
   const frame = { x: domain, y: range };
   const shown = walks.map(({ points }) => inside(points, frame));
-  const numbers = stepNumbers(shown, frame);
-  const { content } = drawChart({
+  const chart = drawChart({
     height: HEIGHT,
     x: xAxis(parameter, { domain, ticks: 5 }),
     y: yAxis("error E", { domain: range, grid: true, ticks: 6 }),
@@ -168,13 +169,6 @@ export function errorProfile(
           fill: styles[i].stroke,
         }),
       ]),
-      Plot.text(numbers, {
-        x: "x",
-        y: "y",
-        text: "text",
-        dx: -9,
-        dy: -10,
-      }),
     ],
   });
   return createFigure({
@@ -190,7 +184,10 @@ export function errorProfile(
     width: CHART_WIDTH,
     ...underKey(
       walks.map(({ label }, i) => ({ label, sample: lineSample(styles[i]) })),
-      content,
+      chart.content + stepNumbers(shown, frame, chart, [
+        curve,
+        ...lines.map(({ ends }) => ends),
+      ]),
       HEIGHT,
     ),
   });

@@ -22,12 +22,12 @@ import {
   type DescentPath,
   inside,
   othersMoving,
-  stepNumbers,
   type WalkPoint,
 } from "./descent_path.ts";
 import { around, checkDomain } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { levelsBetween } from "./levels.ts";
+import { stepNumbers } from "./step_numbers.ts";
 import { element } from "./svg.ts";
 import { formatCount, formatNumber } from "./text.ts";
 
@@ -137,19 +137,13 @@ export function errorSurface(
           fill: styles[i].stroke,
         }),
       ]),
-      Plot.text(stepNumbers(shown.map(dotted), frame), {
-        x: "x",
-        y: "y",
-        text: "text",
-        dx: -9,
-        dy: -10,
-      }),
     ],
   });
   const contours = contoursOf(samples, levels, { domain: frame, place: chart });
   const { drawing, height } = underKey(
     walks.map(({ label }, i) => ({ label, sample: lineSample(styles[i]) })),
-    drawContours(contours, SHADE) + chart.content,
+    drawContours(contours, SHADE) + chart.content +
+      stepNumbers(shown, frame, chart),
     HEIGHT,
   );
   return createFigure({

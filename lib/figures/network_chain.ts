@@ -1,5 +1,5 @@
 import type { Trace } from "../backprop/mod.ts";
-import { sum } from "./network_layout.ts";
+import { sum } from "./geometry.ts";
 import type { NetworkPath } from "./network_path.ts";
 import { type Factor, factorColours } from "./palette.ts";
 import { element, escapeXml, round } from "./svg.ts";

@@ -1,22 +1,23 @@
 import { labelsOf, type Network, type Trace } from "../backprop/mod.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { drawChain } from "./network_chain.ts";
+import type { Point, Segment } from "./geometry.ts";
 import {
   betweenNodes,
   layOut,
   outside,
   placeLabels,
-  type Point,
-  type Segment,
 } from "./network_layout.ts";
 import {
   biasesOf,
+  costLabels,
   discs,
   drawBias,
   drawEdge,
   drawLabel,
   drawNode,
   fixedLabels,
+  type LabelText,
   weightLabels,
 } from "./network_parts.ts";
 import { type NetworkPath, pathOf } from "./network_path.ts";
@@ -117,10 +118,15 @@ function draw(
 ): { width: number; height: number; drawing: string } {
   const weights = weightLabels(network, pass, show);
   const biases = biasesOf(network);
+  const widest = (labels: readonly LabelText[]) =>
+    Math.max(...labels.map((label) => label.width));
   const layout = layOut(
     network,
-    pass !== undefined,
-    Math.max(...weights.map((label) => label.width)),
+    widest(weights),
+    pass &&
+      widest(
+        costLabels(pass, show).flatMap(({ name, value }) => [name, value]),
+      ),
   );
   const { nodes, columns, height } = layout;
   const segments = segmentsOf(network, nodes, pass !== undefined);

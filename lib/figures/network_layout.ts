@@ -6,24 +6,15 @@
  */
 
 import { labelsOf, type Network } from "../backprop/mod.ts";
-
-/** A place in the drawing. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** An upright rectangle about its centre. */
-export interface Box extends Point {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A straight line. */
-export interface Segment {
-  readonly from: Point;
-  readonly to: Point;
-}
+import {
+  along,
+  type Box,
+  crossing,
+  overlap,
+  type Point,
+  type Segment,
+  sum,
+} from "./geometry.ts";
 
 /** Where a network's nodes go, and the size of the whole. */
 export interface Layout {
@@ -46,7 +37,6 @@ export const BIAS_LABEL_ABOVE = 65;
 const ROW = 140;
 const MARGIN = 45;
 const HEADING = 24;
-const TARGET_GAP = 112;
 
 /** How far along its line a label may stand. */
 const PLACES = Array.from({ length: 37 }, (_, i) => (14 + 2 * i) / 100);
@@ -55,17 +45,19 @@ const PLACES = Array.from({ length: 37 }, (_, i) => (14 + 2 * i) / 100);
  * Places the nodes of a network in columns, each centred.
  *
  * @param network The network.
- * @param targets Whether to place targets beside the outputs.
- * @param labelWidth How wide the widest label of an edge is.
+ * @param weightWidth How wide the widest label of a weight is.
+ * @param costWidth How wide the widest label between an output and its target is; without one, there are no targets.
  */
 export function layOut(
   network: Network,
-  targets: boolean,
-  labelWidth: number,
+  weightWidth: number,
+  costWidth?: number,
 ): Layout {
   const { inputs, neurons } = labelsOf(network);
   const rows = [inputs, ...neurons];
-  if (targets) rows.push(neurons.at(-1)!.map((_, j) => `t${j + 1}`));
+  if (costWidth !== undefined) {
+    rows.push(neurons.at(-1)!.map((_, j) => `t${j + 1}`));
+  }
   const most = Math.max(...rows.map((row) => row.length));
   const middle = HEADING + BIAS_LABEL_ABOVE + 14 + (most - 1) * ROW / 2;
 
@@ -73,11 +65,11 @@ export function layOut(
   const columns: { heading: string; x: number }[] = [];
   let x = MARGIN;
   rows.forEach((row, c) => {
-    const isTarget = targets && c === rows.length - 1;
-    if (isTarget) x += TARGET_GAP;
+    const isTarget = c > neurons.length;
+    if (isTarget) x += 2 * RADIUS + costWidth! + 16;
     // Room enough that the labels of lines that cross can stand clear of the crossing: found by looking.
     else if (c > 0) {
-      x += 22 + labelWidth * 1.7 + 8 * row.length * rows[c - 1].length;
+      x += 22 + weightWidth * 1.7 + 8 * row.length * rows[c - 1].length;
     }
     row.forEach((label, j) => {
       nodes[label] = { x, y: middle + (j - (row.length - 1) / 2) * ROW };
@@ -105,14 +97,6 @@ export function betweenNodes(from: Point, to: Point): Segment {
   return { from: at(RADIUS), to: at(length - RADIUS) };
 }
 
-/** The point at a fraction of a segment. */
-export function along({ from, to }: Segment, fraction: number): Point {
-  return {
-    x: from.x + (to.x - from.x) * fraction,
-    y: from.y + (to.y - from.y) * fraction,
-  };
-}
-
 /**
  * Places one label on each segment.
  *
@@ -130,7 +114,7 @@ export function placeLabels(
     const others = boxes.filter((other, i) => other && i !== own) as Box[];
     const roomy = { ...box, width: box.width + 8, height: box.height + 4 };
     const crossed = segments.map((segment, i) =>
-      i === own ? undefined : inside(segment, box)
+      i === own ? undefined : crossing(segment, box)
     ).filter((part) => part !== undefined);
     const { from, to } = segments[own];
     return [
@@ -163,28 +147,12 @@ function isLess(a: readonly number[], b: readonly number[]): boolean {
   return a[i] < b[i];
 }
 
-/** Adds numbers. */
-export function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}
-
-/** The area that two boxes share. */
-export function overlap(a: Box, b: Box): number {
-  const shared = (side: "width" | "height", axis: "x" | "y") =>
-    Math.max(
-      0,
-      Math.min(a[axis] + a[side] / 2, b[axis] + b[side] / 2) -
-        Math.max(a[axis] - a[side] / 2, b[axis] - b[side] / 2),
-    );
-  return shared("width", "x") * shared("height", "y");
-}
-
 /**
  * What is left of a segment where boxes interrupt it. Lines give way to labels, rather than labels hiding lines with
  * a background, because a figure cannot know the colour of the page it will be on.
  */
 export function outside(segment: Segment, boxes: readonly Box[]): Segment[] {
-  const gaps = boxes.map((box) => inside(segment, box))
+  const gaps = boxes.map((box) => crossing(segment, box))
     .filter((gap) => gap !== undefined)
     .sort((a, b) => a[0] - b[0]);
   const parts: Segment[] = [];
@@ -199,20 +167,4 @@ export function outside(segment: Segment, boxes: readonly Box[]): Segment[] {
   }
   keep(start, 1);
   return parts;
-}
-
-/** The fractions of a segment between which it is inside a box, after Liang and Barsky; undefined if it is nowhere. */
-function inside(segment: Segment, box: Box): [number, number] | undefined {
-  let [enter, leave] = [0, 1];
-  for (const [axis, side] of [["x", "width"], ["y", "height"]] as const) {
-    const start = segment.from[axis];
-    const run = segment.to[axis] - start;
-    const low = box[axis] - box[side] / 2;
-    const high = box[axis] + box[side] / 2;
-    // A line along the other axis runs 0: then these are infinite, or not a number on the very edge.
-    const [first, second] = [(low - start) / run, (high - start) / run];
-    enter = Math.max(enter, Math.min(first, second));
-    leave = Math.min(leave, Math.max(first, second));
-  }
-  return enter < leave ? [enter, leave] : undefined;
 }

@@ -5,13 +5,11 @@
  */
 
 import { labelsOf, type Network, type Trace } from "../backprop/mod.ts";
+import type { Box, Point, Segment } from "./geometry.ts";
 import {
   BIAS_ABOVE,
   BIAS_LABEL_ABOVE,
-  type Box,
-  type Point,
   RADIUS,
-  type Segment,
   VALUE_BELOW,
 } from "./network_layout.ts";
 import { type Attributes, element, escapeXml, round } from "./svg.ts";
@@ -88,20 +86,37 @@ export function fixedLabels(
     const below = near(input, VALUE_BELOW);
     labels.push(labelAt(input, below, undefined, pass.inputs[input]));
   }
+  const costs = costLabels(pass, show);
   neurons.at(-1)!.forEach((output, j) => {
     const target = `t${j + 1}`;
     const below = near(target, VALUE_BELOW);
     labels.push(labelAt(target, below, undefined, pass.example.target[j]));
     const x = (nodes[output].x + nodes[target].x) / 2;
-    const y = nodes[output].y;
-    const name = gradients ? "∂E/∂out" : `E_${output}`;
-    const value = gradients
-      ? pass.neurons[output].dCost_dActivation
-      : pass.costs[output];
-    labels.push(labelAt(target, { x, y: y - 12 }, name, undefined));
-    labels.push(labelAt(target, { x, y: y + 12 }, undefined, value));
+    const { y } = nodes[output];
+    const { name, value } = costs[j];
+    labels.push({ ...name, x, y: y - 12 }, { ...value, x, y: y + 12 });
   });
   return labels;
+}
+
+/** What the line from each output to its target is labelled: a name above it and a number below. */
+export function costLabels(
+  pass: Trace,
+  show: "weights" | "gradients",
+): { name: LabelText; value: LabelText }[] {
+  const outputs = labelsOf(pass.network).neurons.at(-1)!;
+  return outputs.map((output, j) => {
+    const target = `t${j + 1}`;
+    // The cost of the only output is the whole error.
+    const cost = outputs.length === 1 ? "E" : `E_${output}`;
+    const [name, value] = show === "gradients"
+      ? ["∂E/∂out", pass.neurons[output].dCost_dActivation]
+      : [cost, pass.costs[output]];
+    return {
+      name: labelOf(target, name, undefined),
+      value: labelOf(target, undefined, value),
+    };
+  });
 }
 
 /** What every weight is labelled, still to be placed. */

@@ -36,8 +36,8 @@ export function show(
  *
  * @param headings One a column.
  * @param rows As many values in each as there are headings. A text may hold `**emphasis**`, which the plain form goes
- * without. A column that holds only numbers, be it as text, is aligned to the right, its numbers with one count of
- * decimals.
+ * without. A column of numbers, be it as text, is aligned to the right, its numbers with one count of decimals; single
+ * words may stand among them, such as "never".
  * @returns What a notebook shows as the last expression of a cell.
  * @throws {RangeError} If a row has more or fewer values than there are headings.
  *
@@ -66,9 +66,11 @@ export function table(
       );
     }
   });
-  const numeric = headings.map((_, column) =>
-    rows.every((row) => isNumeric(row[column]))
-  );
+  const numeric = headings.map((_, column) => {
+    const cells = rows.map((row) => row[column]);
+    return cells.every((cell) => isNumeric(cell) || isWord(cell)) &&
+      (cells.length === 0 || cells.some(isNumeric));
+  });
   const decimals = headings.map((_, column) =>
     Math.max(...rows.map((row) => decimalsOf(row[column])))
   );
@@ -109,7 +111,7 @@ function displayable(bundle: Record<string, string>): Displayable {
 
 /** How many decimals a number is written with. */
 function decimalsOf(value: number | string): number {
-  return written(value).split(".")[1]?.length ?? 0;
+  return isNumeric(value) ? written(value).split(".")[1]?.length ?? 0 : 0;
 }
 
 function withoutEmphasis(markdown: string): string {
@@ -119,6 +121,12 @@ function withoutEmphasis(markdown: string): string {
 function isNumeric(value: number | string): boolean {
   return typeof value === "number" ||
     /^−?\d[\d.,]*((×10)?[⁻⁰¹²³⁴-⁹]+)?$/.test(value);
+}
+
+/** A word that may stand in a number's place, or a dash, or nothing. */
+function isWord(value: number | string): boolean {
+  return typeof value === "string" &&
+    /^(\*\*)?[\p{L}—–-]*(\*\*)?$/u.test(value);
 }
 
 function written(value: number | string): string {

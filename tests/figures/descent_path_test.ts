@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { inside, stepNumbers } from "../../lib/figures/descent_path.ts";
+import { inside } from "../../lib/figures/descent_path.ts";
 
 const frame = { x: [0, 10], y: [0, 10] } as const;
 const walk = (...points: [x: number, y: number][]) =>
@@ -25,25 +25,4 @@ Deno.test("inside() ends a way on the edge where it leaves", () => {
 
 Deno.test("inside() has nothing of a way that begins outside", () => {
   assertEquals(inside(walk([11, 1], [5, 5]), frame), []);
-});
-
-Deno.test("stepNumbers() leaves out what has no room, and the edge", () => {
-  const points = [
-    ...walk([1, 1], [5, 5], [5.1, 5], [9, 9]),
-    { step: 4, x: 10, y: 1, cut: true },
-  ];
-  assertEquals(stepNumbers([points], frame).map(({ text }) => text), [
-    "0",
-    "1",
-    "3",
-  ]);
-});
-
-Deno.test("stepNumbers() numbers twelve steps of one way, and three of each of several", () => {
-  const long = walk(
-    ...Array.from({ length: 14 }, (_, k): [number, number] => [k / 1.4, 0]),
-  );
-  const above = long.map((point) => ({ ...point, y: 8 }));
-  assertEquals(stepNumbers([long], frame).at(-1)?.text, "12");
-  assertEquals(stepNumbers([long, above], frame).length, 8);
 });

@@ -3,9 +3,9 @@ import {
   betweenNodes,
   layOut,
   outside,
-  overlap,
   placeLabels,
 } from "../../lib/figures/network_layout.ts";
+import type { overlap } from "../../lib/figures/geometry.ts";
 import { passOf } from "./networks.ts";
 
 /** A line of 100 units to the right, one for each percent. */
@@ -21,7 +21,7 @@ function placed(...obstacles: Parameters<typeof overlap>[0][]): number {
 
 Deno.test("layOut() parts columns by the lines between them, whichever has more neurons", () => {
   const gap = (...sizes: number[]) => {
-    const { columns } = layOut(passOf(...sizes).network, false, 10);
+    const { columns } = layOut(passOf(...sizes).network, 10);
     return columns[1].x - columns[0].x;
   };
   assertEquals(gap(1, 4), gap(4, 1));
@@ -30,7 +30,7 @@ Deno.test("layOut() parts columns by the lines between them, whichever has more 
 });
 
 Deno.test("layOut() has one target for each output", () => {
-  const { nodes, columns } = layOut(passOf(2, 3, 1).network, true, 10);
+  const { nodes, columns } = layOut(passOf(2, 3, 1).network, 10, 10);
   assertEquals(
     Object.keys(nodes),
     ["i1", "i2", "h1", "h2", "h3", "o1", "t1"],
@@ -47,14 +47,6 @@ Deno.test("betweenNodes() leaves out what the circles cover", () => {
   const { from, to } = betweenNodes({ x: 0, y: 0 }, { x: 300, y: 400 });
   const rounded = [from, to].map(({ x, y }) => [Math.round(x), Math.round(y)]);
   assertEquals(rounded, [[13, 17], [287, 383]]);
-});
-
-Deno.test("overlap() is the area that two boxes share", () => {
-  const box = { x: 10, y: 10, width: 10, height: 4 };
-  assertEquals(overlap(box, box), 40);
-  assertEquals(overlap(box, { ...box, x: 17, y: 11 }), 9);
-  assertEquals(overlap(box, { ...box, x: 20 }), 0);
-  assertEquals(overlap(box, { ...box, y: 30 }), 0);
 });
 
 Deno.test("outside() leaves out what labels cover", () => {

@@ -65,16 +65,28 @@ Deno.test("table() takes numbers that are text as they are written", () => {
   );
 });
 
-Deno.test("table() aligns a column of numbers and words to the left, each number with its own digits", () => {
-  assertEquals(lines(["what", "n"], [[1, 2.5], ["none", 1]]), {
+Deno.test("table() aligns a column of numbers to the right, words in their place too", () => {
+  assertEquals(lines(["steps", "E"], [[12, 0.5], ["never", "—"]]), {
     markdown: [
-      "| what | n |",
-      "| :-- | --: |",
-      "| 1 | 2.5 |",
-      "| none | 1.0 |",
+      "| steps | E |",
+      "| --: | --: |",
+      "| 12 | 0.5 |",
+      "| never | — |",
     ],
-    plain: ["what    n", "1     2.5", "none  1.0"],
+    plain: ["steps    E", "   12  0.5", "never    —"],
   });
+});
+
+Deno.test("table() aligns a column of numbers and sentences or names to the left, each number with its own digits", () => {
+  for (const other of ["none at all", "w1", "2-2-2"]) {
+    assertEquals(lines(["n"], [[1], [2.5], [other]]).markdown, [
+      "| n |",
+      "| :-- |",
+      "| 1 |",
+      "| 2.5 |",
+      `| ${other} |`,
+    ]);
+  }
 });
 
 Deno.test("table() writes what is not finite by name, among numbers", () => {
