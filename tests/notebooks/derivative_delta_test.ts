@@ -223,6 +223,12 @@ testProse(book, {
       "Math.abs(two_paths * dout_dnet_h1 / deeper_deltas[0] - 1) < 1e-12",
     ],
     [
+      "loop-code",
+      "the deltas that we know",
+      `[...hidden_deltas, ...output_deltas].every((delta, k) =>
+        Math.abs(delta / [delta_h1, delta_h2, delta_h3, delta_o1][k] - 1) < 1e-12)`,
+    ],
+    [
       "shrinking",
       "by more than a factor of twenty",
       "[0, 1, 2].every((j) => Math.abs(deeper_deltas[5] / deeper_deltas[j]) > 20)",
