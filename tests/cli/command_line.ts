@@ -19,7 +19,8 @@ export async function denobook(
   ...args: string[]
 ): Promise<Result> {
   const output = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", CLI, ...args],
+    // Quiet: the first run on a machine tells what Deno downloads.
+    args: ["run", "-A", "--no-check", "--quiet", CLI, ...args],
     cwd: folder,
     env: { NO_COLOR: "1" },
   }).output();
