@@ -303,6 +303,15 @@ testProse(book, {
     ],
     [
       "question-cross-entropy",
+      "the cross-entropy $-t_1 \\ln \\mathrm{out}_{o1} - (1 - t_1) \\ln (1 - \\mathrm{out}_{o1})$",
+      `Math.abs(totalCost(network, examples, { cost: "binary-cross-entropy" }) -
+        examples.reduce((sum, { input, target: [t] }) => {
+          const [out] = forward(network, input)[1].activations;
+          return sum - t * Math.log(out) - (1 - t) * Math.log(1 - out);
+        }, 0)) < 1e-12`,
+    ],
+    [
+      "question-cross-entropy",
       "what is left of the delta is $\\mathrm{out}_{o1} - t_1$",
       "crossed.o1.delta === out_o1 - t1",
     ],

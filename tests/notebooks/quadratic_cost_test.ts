@@ -149,13 +149,14 @@ Deno.test("quadratic_cost.ipynb: every gradient is what a measurement gives", as
 });
 
 testEquations(book, {
-  count: 41,
+  count: 38,
   general: [
     "cost",
     "assumption-1",
     "assumption-2-broken",
     "hidden-layer",
     "all-examples",
+    "update",
   ],
   rename: (name) =>
     // What the notebook has no name of its own for, it measures.
@@ -181,6 +182,12 @@ testProse(book, {
       /(\w+) of them here, and not that of the input neurons, which is (\w+)/,
       "[n, example.input.length]",
     ],
+    ["disagree", /largest of the (\w+)\./, "[gradients.length]"],
+    [
+      "errata",
+      /(\w+) of these change a number/,
+      "[[by_inputs, gradients[0].b_o1, other_way].length]",
+    ],
     ["hidden-layer", /the sum has (\w+) terms/, "[outputs[0].length]"],
     ["training", /After a (thousand)/, "[trained.costs.length - 1]"],
     [
@@ -203,7 +210,7 @@ testProse(book, {
     ],
     [
       "disagree",
-      "what is left of the largest wish, on average, is never half",
+      "the average is never half as large as the largest of the four",
       "labels.every((p) => Math.abs(gradient[p]) < Math.max(...gradients.map((one) => Math.abs(one[p]))) / 2)",
     ],
     [
@@ -271,6 +278,20 @@ testProse(book, {
       "Math.abs(deltaWith('half-squared-error')) < 1e-3 && Math.abs(deltaWith('binary-cross-entropy')) > 0.99",
     ],
     [
+      "question-cross-entropy",
+      "it is $-t_1 \\ln \\mathrm{out}_{o1} - (1 - t_1) \\ln (1 - \\mathrm{out}_{o1})$. It is added over the outputs, averaged over the examples",
+      `Math.abs(totalCost(network, examples, { cost: "binary-cross-entropy", reduction: "mean" }) -
+        mean(outputs.map((out, x) => out.reduce((sum, a, k) =>
+          sum - targets[x][k] * Math.log(a) - (1 - targets[x][k]) * Math.log(1 - a), 0)))) < 1e-12`,
+    ],
+    [
+      "question-cross-entropy",
+      "$\\mathrm{out}_{o1} - t_1$, divided by the sigmoid's slope. Multiplied by the slope it even gets simpler: the slope cancels, and $\\mathrm{out}_{o1} - t_1$ is the delta",
+      `(({ dCost_dActivation, delta }) => Math.abs(dCost_dActivation - (out_o1 - t1) / (out_o1 * (1 - out_o1))) < 1e-12
+        && Math.abs(delta - (out_o1 - t1)) < 1e-12)(
+        trace(network, example, { ...step, cost: "binary-cross-entropy" }).neurons.o1)`,
+    ],
+    [
       "question-falls",
       "The error falls all the same, only later",
       "wrong_run.costs.every((c, k) => k === 0 || c < wrong_run.costs[k - 1]) && [10, 100, 1000].every((k) => wrong_run.costs[k] > trained.costs[k])",
@@ -288,7 +309,17 @@ testProse(book, {
   ],
 });
 
-testSymbols(book, ["t1", "t2", "b_h1", "b_h2", "b_o1", "b_o2", "w_10", "w_jl"]);
+testSymbols(book, [
+  "t1",
+  "t2",
+  "b_h1",
+  "b_h2",
+  "b_o1",
+  "b_o2",
+  "w_10",
+  "w_jl",
+  "w_ij",
+]);
 
 testExercises(book, {
   "exercise-delta-o2": {

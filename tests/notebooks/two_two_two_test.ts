@@ -325,6 +325,17 @@ testProse(book, {
     ],
     [
       "question-slope",
+      "For one output it is $-t \\ln \\mathrm{out} - (1 - t) \\ln (1 - \\mathrm{out})$",
+      `Math.abs(entropyPass.cost - [out_o1, out_o2].reduce((sum, out, k) =>
+        sum - example.target[k] * Math.log(out) - (1 - example.target[k]) * Math.log(1 - out), 0)) < 1e-12`,
+    ],
+    [
+      "question-slope",
+      "Its derivative is $(\\mathrm{out} - t) \\, / \\, (\\mathrm{out} \\, (1 - \\mathrm{out}))$",
+      "Math.abs(entropyPass.neurons.o1.dCost_dActivation - dE_dout_o1 / dout_dnet_o1) < 1e-12",
+    ],
+    [
+      "question-slope",
       "the delta is the distance to the target, with its sign",
       "entropyPass.neurons.o1.delta === out_o1 - t1 && entropyPass.neurons.o2.delta === out_o2 - t2",
     ],
