@@ -1,17 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import { activations } from "../backprop/mod.ts";
-import {
-  CHART_WIDTH,
-  drawChart,
-  lineSample,
-  type LineStyle,
-  underKey,
-  xAxis,
-  yAxis,
-} from "./chart.ts";
+import { xAxis, yAxis } from "./axes.ts";
+import { CHART_WIDTH, drawChart, type LineStyle } from "./chart.ts";
 import type { Domain } from "./contours.ts";
 import { around, checkDomain } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
+import { lineSample, underKey } from "./key.ts";
 import { factorColours } from "./palette.ts";
 import { formatNumber } from "./text.ts";
 
@@ -88,9 +82,9 @@ export function activationCurve(
   const marked = marks.map((net) => pointAt(name, net));
   const values = points.flatMap(({ out, slope }) => [out, slope]);
   const dots = { r: 5, stroke: "none", x: "net" } as const;
-  const { content } = drawChart({
+  const chart = drawChart({
     height: HEIGHT,
-    x: xAxis("net input net", { domain }),
+    x: xAxis("net input (net)", { domain }),
     y: yAxis("activation out, and ∂out/∂net", {
       domain: around([0, ...values], 0.04),
       grid: true,
@@ -120,8 +114,7 @@ export function activationCurve(
         { label: `out = ${name}(net)`, sample: lineSample(FUNCTION) },
         { label: "∂out/∂net, its slope", sample: lineSample(DERIVATIVE) },
       ],
-      content,
-      HEIGHT,
+      chart,
     ),
   });
 }

@@ -1,23 +1,28 @@
 /**
- * What the charts have in common: their size, their axes and their keys.
+ * What the charts have in common: their size, and how their lines are told apart.
  *
  * @module
  */
 
 import * as Plot from "@observablehq/plot";
-import { Document } from "./document.ts";
+import { tickLabels } from "./axes.ts";
+import { Document, type Element } from "./document.ts";
+import type { Box } from "./geometry.ts";
 import { seriesColours, seriesDashes } from "./palette.ts";
-import { element, escapeXml } from "./svg.ts";
-import { FONT_SIZE, formatNumber } from "./text.ts";
 
-export const CHART_WIDTH = 500;
+/** A telephone leaves about 310 pixels, on which the text of a figure as wide as this has 11 or more. */
+export const CHART_WIDTH = 400;
+/** The room around a chart; to the left and right it grows with the numbers on the axes. */
 const MARGINS = {
   marginTop: 36,
-  marginRight: 32,
+  marginRight: 16,
   marginBottom: 56,
-  marginLeft: 88,
+  marginLeft: 40,
 } as const;
-const KEY_LINE = 24;
+/** The room between the vertical axis and its numbers. */
+const TICK_ROOM = 12;
+/** The least distance between two numbers of the horizontal axis. */
+const TICK_GAP = 8;
 
 /** How a line is drawn, as Plot and SVG name it. */
 export interface LineStyle {
@@ -25,13 +30,6 @@ export interface LineStyle {
   readonly strokeWidth: number;
   readonly strokeLinecap: "butt";
   readonly strokeDasharray: string;
-}
-
-/** One line of a key: a sample and what it is. */
-export interface KeyEntry {
-  /** Draws it about this height, from x = 4 to 64. */
-  readonly sample: (y: number) => string;
-  readonly label: string;
 }
 
 /** The style of each of several lines, of which one may be solid, and no two are told apart by colour alone. */
@@ -45,92 +43,85 @@ export function lineStyles(count: number, solid = 0): LineStyle[] {
   }));
 }
 
-/** A horizontal axis with its label in the middle below it. */
-export function xAxis(
-  label: string,
-  options: Plot.ScaleOptions = {},
-): Plot.ScaleOptions {
-  return {
-    label,
-    labelAnchor: "center",
-    labelOffset: 42,
-    labelArrow: "none",
-    tickFormat: formatNumber,
-    ...options,
-  };
-}
-
-/** A vertical axis with its label above it. */
-export function yAxis(
-  label: string,
-  options: Plot.ScaleOptions = {},
-): Plot.ScaleOptions {
-  return { label, labelArrow: "none", tickFormat: formatNumber, ...options };
-}
-
-/** A chart and what it was drawn with. */
-export interface Chart {
-  /** Its SVG, with its own top at 0. */
-  readonly content: string;
-  /** Where a value of an axis is drawn. */
+/** Where a value of each axis is drawn. */
+export interface Place {
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
 }
 
-/** Draws a chart with Plot. */
-export function drawChart(options: Plot.PlotOptions): Chart {
-  const chart = Plot.plot({
-    // Plot's types ask for the whole of a browser's document.
-    document: new Document() as never,
-    width: CHART_WIDTH,
-    ...MARGINS,
-    ...options,
-  });
+/** A chart and where it draws what. */
+export interface Chart extends Place {
+  /** Its SVG, with its own top at 0. */
+  readonly content: string;
+  readonly height: number;
+}
+
+/** What {@linkcode drawChart} is told, besides what Plot is. */
+export interface ChartOptions extends Omit<Plot.PlotOptions, "height" | "x"> {
+  readonly x: Plot.ScaleOptions;
+  /** The chart's height with its axes; a square has as much room upwards as to the right. */
+  readonly height: number | "square";
+}
+
+/** Draws a chart with Plot, with room for the numbers on its axes, and no more of them than there is room for. */
+export function drawChart(options: ChartOptions): Chart {
+  const width = options.width ?? CHART_WIDTH;
+  const margins: Record<keyof typeof MARGINS, number> = { ...MARGINS };
+  let { x } = options;
+  const draw = () => {
+    const across = width - margins.marginLeft - margins.marginRight;
+    const height = options.height === "square"
+      ? across + margins.marginTop + margins.marginBottom
+      : options.height;
+    const plot = Plot.plot({
+      // Plot's types ask for the whole of a browser's document.
+      document: new Document() as never,
+      ...options,
+      ...margins,
+      width,
+      height,
+      x,
+    });
+    return { plot, height };
+  };
+  const numbersOf = (axis: "x" | "y") =>
+    tickLabels(draw().plot as unknown as Element, axis);
+
+  const left = Math.max(...numbersOf("y").map(({ width }) => width)) +
+    TICK_ROOM;
+  margins.marginLeft = Math.max(margins.marginLeft, Math.ceil(left));
+  const right = Math.max(
+    ...numbersOf("x").map(({ x, width }) => x + width / 2),
+  );
+  margins.marginRight += Math.max(0, Math.ceil(right - width));
+  for (
+    let numbers = numbersOf("x");
+    numbers.some((one, k) => k > 0 && gap(numbers[k - 1], one) < TICK_GAP);
+    numbers = numbersOf("x")
+  ) {
+    x = { ...x, ticks: fewer(x.ticks, numbers.length) };
+  }
+  const { plot, height } = draw();
   const place = (axis: "x" | "y") => (value: number) =>
-    chart.scale(axis)!.apply(value);
+    plot.scale(axis)!.apply(value);
   return {
     // A chart's style sheet is for the SVG of its own that it does not have here.
-    content: [...chart.childNodes].map(String)
+    content: [...plot.childNodes].map(String)
       .filter((child) => !child.startsWith("<style")).join(""),
+    height,
     x: place("x"),
     y: place("y"),
   };
 }
 
-/**
- * Puts a key above a chart.
- *
- * @param entries The key, one entry a line; none leaves it out.
- * @param content The chart.
- * @param height The chart's height.
- * @returns Both as one drawing, with its height.
- */
-export function underKey(
-  entries: readonly KeyEntry[],
-  content: string,
-  height: number,
-): { drawing: string; height: number } {
-  const key = entries.length === 0 ? 0 : entries.length * KEY_LINE + 8;
-  const lines = entries.map(({ sample, label }, i) => {
-    const y = KEY_LINE * (i + 0.5);
-    const text = { x: 70, y: y + FONT_SIZE * 0.35 };
-    return sample(y) + element("text", text, escapeXml(label));
-  });
-  const chart = element(
-    "g",
-    { transform: `translate(0,${key})`, "text-anchor": "middle" },
-    content,
-  );
-  return { drawing: lines.join("") + chart, height: key + height };
+/** How much room is left between two numbers of a horizontal axis. */
+function gap(a: Box, b: Box): number {
+  return Math.abs(b.x - a.x) - (a.width + b.width) / 2;
 }
 
-/** A line's sample in a key. */
-export function lineSample(style: LineStyle): (y: number) => string {
-  return (y) =>
-    element("path", {
-      d: `M4,${y}h56`,
-      stroke: style.stroke,
-      "stroke-width": style.strokeWidth,
-      "stroke-dasharray": style.strokeDasharray,
-    });
+/** Every other one of given ticks, or one less than there are. */
+function fewer(ticks: Plot.ScaleOptions["ticks"], count: number) {
+  return Array.isArray(ticks)
+    ? ticks.filter((_, k) => k % 2 === 0)
+    : Math.min(count, typeof ticks === "number" ? ticks : count) - 1;
 }

@@ -7,6 +7,8 @@
 
 // @ts-types="@types/d3-contour"
 import { contours } from "d3-contour";
+import type { Place } from "./chart.ts";
+import { type Segment, segmentsOf } from "./geometry.ts";
 import { element, round } from "./svg.ts";
 
 /** From and to. */
@@ -15,10 +17,7 @@ export type Domain = readonly [number, number];
 /** A rectangle of the plane, and where its points are drawn. */
 export interface Plane {
   readonly domain: { readonly x: Domain; readonly y: Domain };
-  readonly place: {
-    readonly x: (value: number) => number;
-    readonly y: (value: number) => number;
-  };
+  readonly place: Place;
 }
 
 /** Where a quantity has a level or more, as the data of SVG paths. */
@@ -28,6 +27,8 @@ export interface Contour {
   readonly area: string;
   /** Its border, without that of the plane. */
   readonly line: string;
+  /** The same as straight lines. */
+  readonly lines: readonly Segment[];
 }
 
 type Point = readonly [x: number, y: number];
@@ -77,11 +78,14 @@ export function contoursOf(
     .thresholds([...levels])([...samples])
     .map(({ value, coordinates }) => {
       const rings = coordinates.flat().map((ring) => ring.map(placed));
-      const lines = rings.flatMap((ring) => splitAt(ring, onEdge));
+      const lines = rings.flatMap((ring) => splitAt(ring, onEdge)).map(thinned);
       return {
         level: value,
         area: rings.map((ring) => `${path(thinned(ring))}Z`).join(""),
-        line: lines.map((line) => path(thinned(line))).join(""),
+        line: lines.map(path).join(""),
+        lines: lines.flatMap((line) =>
+          segmentsOf(line.map(([x, y]) => ({ x, y })))
+        ),
       };
     });
 }

@@ -1,24 +1,20 @@
 import * as Plot from "@observablehq/plot";
 import { type Example, labelsOf, type Network } from "../backprop/mod.ts";
-import {
-  CHART_WIDTH,
-  drawChart,
-  type KeyEntry,
-  underKey,
-  xAxis,
-  yAxis,
-} from "./chart.ts";
+import { xAxis, yAxis } from "./axes.ts";
+import { CHART_WIDTH, drawChart } from "./chart.ts";
 import { contoursOf, type Domain, sample } from "./contours.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import {
+  drawExamples,
   exampleMark,
   frameOf,
   neuronsAt,
   type PlacedExample,
   placeExamples,
 } from "./input_plane.ts";
+import { areaSample, type KeyEntry, markSample, underKey } from "./key.ts";
 import { seriesColours } from "./palette.ts";
-import { element, escapeXml } from "./svg.ts";
+import { element } from "./svg.ts";
 import { formatNumber } from "./text.ts";
 
 /** What {@linkcode decisionBoundary} may be told. */
@@ -33,7 +29,6 @@ export interface DecisionBoundaryOptions {
   readonly title?: string;
 }
 
-const HEIGHT = 472;
 const COLOUR = seriesColours[0];
 
 /**
@@ -80,53 +75,50 @@ export function decisionBoundary(
   );
   const { inputs } = labelsOf(network);
   const chart = drawChart({
-    height: HEIGHT,
+    height: "square",
     x: xAxis(inputs[0], { domain: frame.x, ticks: 5 }),
     y: yAxis(inputs[1], { domain: frame.y, ticks: 5 }),
     marks: [Plot.frame()],
   });
-  const [{ area, line }] = contoursOf(samples, [threshold], {
+  const [{ area, line, lines }] = contoursOf(samples, [threshold], {
     domain: frame,
     place: chart,
   });
   const shade = { fill: COLOUR, "fill-opacity": 0.22, "fill-rule": "evenodd" };
   const border = { fill: "none", stroke: COLOUR, "stroke-width": 2.5 };
-  const marks = placed.map(({ x, y, target, output }) => {
-    const [left, top] = [chart.x(x), chart.y(y)];
-    return exampleMark(left, top, target >= threshold) +
-      element(
-        "text",
-        { x: left, y: top - 14 },
-        escapeXml(formatNumber(output)),
-      );
-  });
+  const marks = drawExamples(
+    placed.map(({ x, y, target, output }) => ({
+      ...{ x, y, value: output },
+      isHigh: target >= threshold,
+    })),
+    frame,
+    chart,
+    lines,
+  );
   const key: KeyEntry[] = [
     {
       label: `output ${output} is ${formatNumber(threshold)} or more`,
-      sample: (y) =>
-        element("rect", { x: 4, y: y - 8, width: 60, height: 16, ...shade }) +
-        element("path", { d: `M64,${y - 8}v16`, ...border }),
+      sample: areaSample(shade, border),
     },
     {
       label: `target ${formatNumber(threshold)} or more, with its output`,
-      sample: (y) => exampleMark(34, y, true),
+      sample: markSample((x, y) => exampleMark(x, y, true)),
     },
     {
       label: "target below that, with its output",
-      sample: (y) => exampleMark(34, y, false),
+      sample: markSample((x, y) => exampleMark(x, y, false)),
     },
   ];
   return createFigure({
     title,
     alt: describe(title, samples, threshold, placed, frame, inputs),
     width: CHART_WIDTH,
-    ...underKey(
-      key,
-      (area && element("path", { d: area, ...shade })) +
+    ...underKey(key, {
+      ...chart,
+      content: (area && element("path", { d: area, ...shade })) +
         (line && element("path", { d: line, ...border })) +
-        chart.content + marks.join(""),
-      HEIGHT,
-    ),
+        chart.content + marks,
+    }),
   });
 }
 

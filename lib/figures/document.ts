@@ -32,7 +32,8 @@ class Text {
   }
 }
 
-class Element {
+/** An element, with what Plot and we ask of it. */
+export class Element {
   readonly ownerDocument: Document;
   readonly namespaceURI: string;
   readonly tagName: string;

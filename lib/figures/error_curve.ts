@@ -1,14 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import {
-  CHART_WIDTH,
-  drawChart,
-  lineSample,
-  lineStyles,
-  underKey,
-  xAxis,
-  yAxis,
-} from "./chart.ts";
+import { formatPower, xAxis, yAxis } from "./axes.ts";
+import { CHART_WIDTH, drawChart, lineStyles } from "./chart.ts";
 import { createFigure, type Figure } from "./figure.ts";
+import { lineSample, underKey } from "./key.ts";
 import { seriesColours } from "./palette.ts";
 import { formatCount, formatNumber } from "./text.ts";
 import { thin } from "./thin.ts";
@@ -38,6 +32,8 @@ export interface ErrorCurveOptions {
 }
 
 const HEIGHT = 320;
+/** As many have room beside a vertical axis. */
+const MOST_POWERS = 8;
 
 /**
  * Draws the error against training steps.
@@ -75,7 +71,7 @@ export function errorCurve(
 
   const solid = lines.findIndex(({ dashed }) => !dashed);
   const styles = lineStyles(lines.length, solid);
-  const { content } = drawChart({
+  const chart = drawChart({
     height: HEIGHT,
     x: stepAxis(lines, xScale, unit),
     y: errorAxis(lines, yScale),
@@ -92,7 +88,7 @@ export function errorCurve(
       lines.map((line) => describe(line, unit)).join(" ")
     }`,
     width: CHART_WIDTH,
-    ...underKey(key, content, HEIGHT),
+    ...underKey(key, chart),
   });
 }
 
@@ -173,11 +169,18 @@ function errorAxis(
     type: "log",
     domain: [10 ** low, 10 ** high],
     ticks: powersOfTen(low, high),
+    tickFormat: formatPower,
   });
 }
 
+/** Powers of ten, at most {@linkcode MOST_POWERS} of them, all as far from one another. */
 function powersOfTen(from: number, to: number): number[] {
-  return Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i));
+  const apart = Math.ceil((to - from + 1) / MOST_POWERS);
+  const first = Math.ceil(from / apart) * apart;
+  return Array.from(
+    { length: Math.floor((to - first) / apart) + 1 },
+    (_, i) => 10 ** (first + apart * i),
+  );
 }
 
 function describe({ label, costs }: ErrorSeries, unit: string): string {

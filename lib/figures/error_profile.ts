@@ -7,15 +7,8 @@ import {
   type TotalCostOptions,
   withParameters,
 } from "../backprop/mod.ts";
-import {
-  CHART_WIDTH,
-  drawChart,
-  lineSample,
-  lineStyles,
-  underKey,
-  xAxis,
-  yAxis,
-} from "./chart.ts";
+import { xAxis, yAxis } from "./axes.ts";
+import { CHART_WIDTH, drawChart, lineStyles } from "./chart.ts";
 import type { Domain } from "./contours.ts";
 import {
   checkPaths,
@@ -26,6 +19,7 @@ import {
 } from "./descent_path.ts";
 import { around, checkDomain } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
+import { lineSample, underKey } from "./key.ts";
 import { stepNumbers } from "./step_numbers.ts";
 import { formatCount, formatNumber } from "./text.ts";
 
@@ -171,6 +165,10 @@ export function errorProfile(
       ]),
     ],
   });
+  const numbers = stepNumbers(shown, frame, chart, [
+    curve,
+    ...lines.map(({ ends }) => ends),
+  ]);
   return createFigure({
     title,
     alt: describe(
@@ -184,11 +182,7 @@ export function errorProfile(
     width: CHART_WIDTH,
     ...underKey(
       walks.map(({ label }, i) => ({ label, sample: lineSample(styles[i]) })),
-      chart.content + stepNumbers(shown, frame, chart, [
-        curve,
-        ...lines.map(({ ends }) => ends),
-      ]),
-      HEIGHT,
+      { ...chart, content: chart.content + numbers },
     ),
   });
 }

@@ -7,15 +7,8 @@ import {
   type TotalCostOptions,
   withParameters,
 } from "../backprop/mod.ts";
-import {
-  CHART_WIDTH,
-  drawChart,
-  lineSample,
-  lineStyles,
-  underKey,
-  xAxis,
-  yAxis,
-} from "./chart.ts";
+import { xAxis, yAxis } from "./axes.ts";
+import { CHART_WIDTH, drawChart, lineStyles } from "./chart.ts";
 import { contoursOf, type Domain, drawContours, sample } from "./contours.ts";
 import {
   checkPaths,
@@ -26,10 +19,11 @@ import {
 } from "./descent_path.ts";
 import { around, checkDomain } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
+import { lineSample, underKey } from "./key.ts";
 import { levelsBetween } from "./levels.ts";
 import { stepNumbers } from "./step_numbers.ts";
 import { element } from "./svg.ts";
-import { formatCount, formatNumber } from "./text.ts";
+import { formatCount, formatNumber, textWidth } from "./text.ts";
 
 /** What {@linkcode errorSurface} is told. */
 export interface ErrorSurfaceOptions extends TotalCostOptions {
@@ -43,7 +37,6 @@ export interface ErrorSurfaceOptions extends TotalCostOptions {
   readonly title?: string;
 }
 
-const HEIGHT = 440;
 const SCALE_HEIGHT = 64;
 /** A path keeps its contrast where it crosses dark shades. */
 const HALO = {
@@ -122,7 +115,7 @@ export function errorSurface(
   const styles = lineStyles(walks.length);
   const shown = walks.map(({ points }) => inside(points, frame));
   const chart = drawChart({
-    height: HEIGHT,
+    height: "square",
     x: xAxis(right, { domain: x, ticks: 6 }),
     y: yAxis(up, { domain: y, ticks: 6 }),
     marks: [
@@ -142,9 +135,11 @@ export function errorSurface(
   const contours = contoursOf(samples, levels, { domain: frame, place: chart });
   const { drawing, height } = underKey(
     walks.map(({ label }, i) => ({ label, sample: lineSample(styles[i]) })),
-    drawContours(contours, SHADE) + chart.content +
-      stepNumbers(shown, frame, chart),
-    HEIGHT,
+    {
+      ...chart,
+      content: drawContours(contours, SHADE) + chart.content +
+        stepNumbers(shown, frame, chart),
+    },
   );
   return createFigure({
     title,
@@ -154,7 +149,7 @@ export function errorSurface(
     drawing: drawing + element(
       "g",
       { transform: `translate(0,${height})`, "text-anchor": "middle" },
-      drawScale(levels),
+      drawScale(levels, [chart.x(x[0]), chart.x(x[1])]),
     ),
   });
 }
@@ -167,14 +162,22 @@ function dotted(points: readonly WalkPoint[]): WalkPoint[] {
 }
 
 /** What each shade between two contour lines means. */
-function drawScale(levels: readonly number[]): string {
-  const [left, width] = [88, 380 / (levels.length + 1)];
+function drawScale(
+  levels: readonly number[],
+  [left, right]: readonly [number, number],
+): string {
+  const width = (right - left) / (levels.length + 1);
+  // Where the numbers are too wide to stand side by side, every other one is left out, or more.
+  const widest = Math.max(
+    ...levels.map((level) => textWidth(formatNumber(level))),
+  );
+  const apart = Math.ceil((widest + 6) / width);
   const rows = levels.map((level, k) => {
     const x = left + width * (k + 1);
     return element("rect", {
       x,
       y: 4,
-      width: left + 380 - x,
+      width: right - x,
       height: 16,
       fill: SHADE.fill,
       "fill-opacity": SHADE.opacity,
@@ -184,15 +187,17 @@ function drawScale(levels: readonly number[]): string {
         stroke: SHADE.fill,
         "stroke-opacity": 0.55,
       }) +
-      element("text", { x, y: 37 }, formatNumber(level));
+      (k % apart === 0
+        ? element("text", { x, y: 37 }, formatNumber(level))
+        : "");
   });
-  const label = { x: left + 190, y: 58 };
+  const label = { x: (left + right) / 2, y: 58 };
   return element("text", label, "error E on the contour lines") +
     rows.join("") +
     element("rect", {
       x: left,
       y: 4,
-      width: 380,
+      width: right - left,
       height: 16,
       fill: "none",
       stroke: SHADE.fill,

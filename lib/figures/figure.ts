@@ -12,7 +12,7 @@ const TITLE_LINE = 24;
  */
 const ALONE = "svg:root{background:#fff;color:#111}";
 /** Small text is hard to read on a telephone; narrower than this, a page scrolls a figure rather than shrink it. */
-const LEAST_TEXT_PIXELS = 9;
+const LEAST_TEXT_PIXELS = 10;
 
 /**
  * A picture with its text alternative. As the last expression of a cell it shows itself.

@@ -22,6 +22,11 @@ export interface Segment {
   readonly to: Point;
 }
 
+/** The straight lines between points, each with the next. */
+export function segmentsOf(points: readonly Point[]): Segment[] {
+  return points.slice(1).map((to, k) => ({ from: points[k], to }));
+}
+
 /** The point at a fraction of a segment. */
 export function along({ from, to }: Segment, fraction: number): Point {
   return {

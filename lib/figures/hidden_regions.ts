@@ -1,23 +1,19 @@
 import * as Plot from "@observablehq/plot";
 import { type Example, labelsOf, type Network } from "../backprop/mod.ts";
-import {
-  CHART_WIDTH,
-  drawChart,
-  type KeyEntry,
-  underKey,
-  xAxis,
-  yAxis,
-} from "./chart.ts";
+import { xAxis, yAxis } from "./axes.ts";
+import { CHART_WIDTH, drawChart } from "./chart.ts";
 import { contoursOf, type Domain, sample } from "./contours.ts";
 import type { Frame } from "./descent_path.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import {
+  drawExamples,
   exampleMark,
   frameOf,
   neuronsAt,
   type PlacedExample,
   placeExamples,
 } from "./input_plane.ts";
+import { areaSample, type KeyEntry, markSample, underKey } from "./key.ts";
 import { seriesColours } from "./palette.ts";
 import { element, escapeXml } from "./svg.ts";
 import { formatNumber } from "./text.ts";
@@ -30,7 +26,7 @@ export interface HiddenRegionsOptions {
   readonly title?: string;
 }
 
-const PANEL = { width: 248, height: 268 };
+const PANEL = { width: 200, height: 236 };
 const COLOUR = seriesColours[0];
 /** A target counts as high from here on. */
 const HIGH = 0.5;
@@ -94,13 +90,11 @@ export function hiddenRegions(
   );
   const shaded: KeyEntry = {
     label: "net input above 0",
-    sample: (y) =>
-      element("rect", { x: 4, y: y - 8, width: 60, height: 16, ...SHADE }) +
-      element("path", { d: `M64,${y - 8}v16`, ...BORDER }),
+    sample: areaSample(SHADE, BORDER),
   };
   const targets = [true, false].map((high): KeyEntry => ({
-    label: `target ${high ? "0.5 or more" : "below 0.5"}, with the activation`,
-    sample: (y) => exampleMark(34, y, high),
+    label: `target ${high ? "0.5 or more" : "below 0.5"}, and activation`,
+    sample: markSample((x, y) => exampleMark(x, y, high)),
   }));
   return createFigure({
     title,
@@ -108,8 +102,10 @@ export function hiddenRegions(
     width: CHART_WIDTH,
     ...underKey(
       [shaded, ...targets],
-      panels.join(""),
-      Math.ceil(hidden.length / columns) * PANEL.height,
+      {
+        content: panels.join(""),
+        height: Math.ceil(hidden.length / columns) * PANEL.height,
+      },
     ),
   });
 }
@@ -131,30 +127,30 @@ function drawPanel(
   const chart = drawChart({
     width: PANEL.width,
     height: PANEL.height,
-    marginTop: 40,
-    marginRight: 16,
-    marginBottom: 48,
-    marginLeft: 52,
     x: xAxis(i1, { domain: frame.x, ticks: 3, labelOffset: 38 }),
     y: yAxis(i2, { domain: frame.y, ticks: 3 }),
     marks: [Plot.frame()],
   });
   // The contour of 0 would enclose also where a net input is 0 and no more; a silent neuron has no region.
-  const [{ area, line }] = contoursOf(samples, [Number.MIN_VALUE], {
+  const [{ area, line, lines }] = contoursOf(samples, [Number.MIN_VALUE], {
     domain: frame,
     place: chart,
   });
-  const marks = placed.map(({ x, y, target, neurons }) => {
-    const [left, top] = [chart.x(x), chart.y(y)];
-    const value = formatNumber(neurons[neuron].activation);
-    return exampleMark(left, top, target >= HIGH) +
-      element("text", { x: left, y: top - 12 }, value);
-  });
-  const heading = { x: 142, y: 18, "font-weight": 600 };
+  const marks = drawExamples(
+    placed.map(({ x, y, target, neurons }) => ({
+      ...{ x, y, value: neurons[neuron].activation },
+      isHigh: target >= HIGH,
+    })),
+    frame,
+    chart,
+    lines,
+  );
+  const middle = (chart.x(frame.x[0]) + chart.x(frame.x[1])) / 2;
+  const heading = { x: middle, y: 18, "font-weight": 600 };
   return element("text", heading, escapeXml(neuron)) +
     (area && element("path", { d: area, ...SHADE })) +
     (line && element("path", { d: line, ...BORDER })) +
-    chart.content + marks.join("");
+    chart.content + marks;
 }
 
 function describe(

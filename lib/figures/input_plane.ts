@@ -11,9 +11,13 @@ import {
   labelsOf,
   type Network,
 } from "../backprop/mod.ts";
+import type { Place } from "./chart.ts";
 import type { Frame } from "./descent_path.ts";
 import { around, checkDomain } from "./domain.ts";
+import { labelWriter } from "./free_places.ts";
+import type { Point, Segment } from "./geometry.ts";
 import { element } from "./svg.ts";
+import { formatNumber } from "./text.ts";
 
 /** An example with what a network makes of it. */
 export interface PlacedExample {
@@ -104,6 +108,49 @@ export function frameOf(
     x: around(examples.map(({ x }) => x), 0.5),
     y: around(examples.map(({ y }) => y), 0.5),
   };
+}
+
+/** An example to be drawn, in the plane's own units. */
+interface DrawnExample extends Point {
+  readonly isHigh: boolean;
+  /** The number beside it. */
+  readonly value: number;
+}
+
+/** The sides of its mark on which a number may stand. */
+const SIDES = [
+  ...[[0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]] as const,
+  ...[[1, 0], [-1, 0], [0.5, -1], [-0.5, -1], [0.5, 1], [-0.5, 1]] as const,
+];
+/** The room that a mark takes. */
+const MARK = 15;
+
+/** Draws examples, each with its number beside it where there is room. */
+export function drawExamples(
+  examples: readonly DrawnExample[],
+  frame: Frame,
+  place: Place,
+  lines: readonly Segment[],
+): string {
+  const placed = examples.map((example) => ({
+    ...example,
+    at: { x: place.x(example.x), y: place.y(example.y) },
+  })).filter(({ x, y }) =>
+    x >= frame.x[0] && x <= frame.x[1] && y >= frame.y[0] && y <= frame.y[1]
+  );
+  const write = labelWriter({
+    frame,
+    place,
+    marks: placed.map(({ at }) => ({ ...at, width: MARK, height: MARK })),
+    lines,
+    sides: SIDES,
+    gap: 5,
+    isNeeded: true,
+  });
+  return placed.map(({ at, isHigh, value }) =>
+    exampleMark(at.x, at.y, isHigh) +
+    write(formatNumber(value), at)
+  ).join("");
 }
 
 /** An example's mark: a full square where the target is high, a ring where it is low, so that no colour is needed. */

@@ -1,14 +1,7 @@
-import type { Chart } from "./chart.ts";
+import type { Place } from "./chart.ts";
 import type { Frame, WalkPoint } from "./descent_path.ts";
-import {
-  type Box,
-  crossing,
-  overlap,
-  type Point,
-  type Segment,
-} from "./geometry.ts";
-import { element } from "./svg.ts";
-import { FONT_SIZE, textWidth } from "./text.ts";
+import { labelWriter } from "./free_places.ts";
+import { type Point, segmentsOf } from "./geometry.ts";
 
 /** Steps have their number beside them up to here, on one path and on several. */
 const MOST = { alone: 12, together: 3 };
@@ -16,11 +9,11 @@ const MOST = { alone: 12, together: 3 };
 /** The room that a dot takes. */
 const DOT = 8;
 
-/** The sides of its dot on which a number may stand, the first that is free. */
-const SIDES = [[-1, 1], [1, 1], [-1, -1], [1, -1], [0, -1], [0, 1], [-1, 0], [
-  1,
-  0,
-]];
+/** The sides of its dot on which a number may stand. */
+const SIDES = [
+  ...[[-1, 1], [1, 1], [-1, -1], [1, -1]] as const,
+  ...[[0, -1], [0, 1], [-1, 0], [1, 0]] as const,
+];
 
 /**
  * Writes the number of each of the first steps beside its dot, where it covers no line, no dot and no other number. A
@@ -28,54 +21,40 @@ const SIDES = [[-1, 1], [1, 1], [-1, -1], [1, -1], [0, -1], [0, 1], [-1, 0], [
  *
  * @param walks The steps of each path that are in the picture.
  * @param frame What the chart shows of the plane.
- * @param chart Where the chart draws it.
+ * @param place Where the chart draws it.
  * @param curves The lines of the chart that are no path, by their points.
  * @returns The numbers as SVG.
  */
 export function stepNumbers(
   walks: readonly (readonly WalkPoint[])[],
   frame: Frame,
-  chart: Chart,
+  place: Place,
   curves: readonly (readonly Point[])[] = [],
 ): string {
-  const place = ({ x, y }: Point) => ({ x: chart.x(x), y: chart.y(y) });
-  const lines = [...walks, ...curves].flatMap((points) => {
-    const placed = points.map(place);
-    return placed.slice(1).map((to, k): Segment => ({ from: placed[k], to }));
+  const placed = ({ x, y }: Point) => ({ x: place.x(x), y: place.y(y) });
+  const write = labelWriter({
+    frame,
+    place,
+    marks: walks.flat().filter(({ cut }) => !cut)
+      .map((point) => ({ ...placed(point), width: DOT, height: DOT })),
+    lines: [...walks, ...curves].flatMap((points) =>
+      segmentsOf(points.map(placed))
+    ),
+    sides: SIDES,
+    gap: DOT / 2,
+    isNeeded: false,
   });
-  const taken: Box[] = walks.flat().filter(({ cut }) => !cut)
-    .map((point) => ({ ...place(point), width: DOT, height: DOT }));
-  const [left, right] = frame.x.map(chart.x);
-  const [bottom, top] = frame.y.map(chart.y);
-  const isFree = (box: Box) =>
-    box.x - box.width / 2 >= left && box.x + box.width / 2 <= right &&
-    box.y - box.height / 2 >= top && box.y + box.height / 2 <= bottom &&
-    taken.every((other) => overlap(box, other) === 0) &&
-    lines.every((line) => !crossing(line, box));
-
   const most = walks.length > 1 ? MOST.together : MOST.alone;
   const numbered: Point[] = [];
-  const numbers: string[] = [];
-  for (const point of walks.flat()) {
-    const { x, y } = place(point);
-    const text = String(point.step);
+  return walks.flat().map((point) => {
+    const at = placed(point);
     // Paths that begin at one place share its 0, and who does not move keeps the number of the first step there.
-    const isNumbered = numbered.some((other) =>
-      Math.hypot(other.x - x, other.y - y) < DOT / 2
+    const isNumbered = numbered.some(({ x, y }) =>
+      Math.hypot(at.x - x, at.y - y) < DOT / 2
     );
-    if (point.cut || point.step > most || isNumbered) continue;
-    const [width, height] = [textWidth(text), FONT_SIZE];
-    const box = SIDES.map(([right, down]): Box => ({
-      x: x + right * (width / 2 + (down === 0 ? 8 : 4)),
-      y: y + down * (height / 2 + (right === 0 ? 8 : 4)),
-      width,
-      height,
-    })).find(isFree);
-    if (!box) continue;
-    taken.push(box);
-    numbered.push({ x, y });
-    const baseline = box.y + FONT_SIZE * 0.35;
-    numbers.push(element("text", { x: box.x, y: baseline }, text));
-  }
-  return numbers.join("");
+    if (point.cut || point.step > most || isNumbered) return "";
+    const number = write(String(point.step), at);
+    if (number) numbered.push(at);
+    return number;
+  }).join("");
 }

@@ -24,14 +24,22 @@ export const FONT_SIZE = 15;
  * ```
  */
 export function formatNumber(value: number): string {
-  const [digits, exponent] = String(Number(value.toPrecision(3)))
+  return formatDigits(value, 3);
+}
+
+/** A number as figures write it, with at most so many significant digits. */
+export function formatDigits(value: number, digits: number): string {
+  const [factor, exponent] = String(Number(value.toPrecision(digits)))
     .replace(/^-/, "−").split("e");
-  if (exponent === undefined) return digits;
-  const power = `10${
-    [...exponent].map((character) => RAISED[character] ?? "").join("")
-  }`;
-  if (/^−?1$/.test(digits)) return digits.replace("1", power);
-  return `${digits}×${power}`;
+  if (exponent === undefined) return factor;
+  const power = powerOfTen(Number(exponent));
+  if (/^−?1$/.test(factor)) return factor.replace("1", power);
+  return `${factor}×${power}`;
+}
+
+/** A power of ten with its exponent raised. */
+export function powerOfTen(exponent: number): string {
+  return `10${[...String(exponent)].map((sign) => RAISED[sign]).join("")}`;
 }
 
 const RAISED: Record<string, string> = {

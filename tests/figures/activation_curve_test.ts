@@ -63,7 +63,9 @@ Deno.test("activationCurve() says so where the slope is the same everywhere", ()
 
 Deno.test("activationCurve() names its axes", () => {
   const texts = textsOf(parseXml(activationCurve("tanh", { title: "T" }).svg));
-  for (const text of ["T", "net input net", "activation out, and ∂out/∂net"]) {
+  for (
+    const text of ["T", "net input (net)", "activation out, and ∂out/∂net"]
+  ) {
     assert(texts.includes(text), text);
   }
 });

@@ -135,7 +135,7 @@ Deno.test("errorCurve() goes from power to power of ten on the logarithmic scale
   const frame = errorCurve([4, 0]).svg;
   const [top, bottom] = [tick(frame, "y", "4"), tick(frame, "y", "0")];
   const scales: [number[], string, string][] = [
-    [[300, 0.2], "0.1", "1000"],
+    [[300, 0.2], "0.1", "1,000"],
     [[30, 20], "10", "100"],
     [[5, 4, 2], "1", "10"],
     [[10, 1], "1", "10"],
@@ -147,9 +147,19 @@ Deno.test("errorCurve() goes from power to power of ten on the logarithmic scale
     const { svg } = errorCurve(costs, { yScale: "log" });
     assertEquals(tick(svg, "y", high), top, `${costs}`);
     assertEquals(tick(svg, "y", low), bottom, `${costs}`);
-    const ticks = Math.log10(Number(high) / Number(low)) + 1;
+    const ticks = Math.log10(Number(high.replace(",", "")) / Number(low)) + 1;
     assertEquals(ticksOf(svg, "y").length, Math.round(ticks), `${costs}`);
   }
+});
+
+Deno.test("errorCurve() has at most eight powers of ten on the logarithmic scale, as far from one another", () => {
+  const { svg } = errorCurve([3, 1e-9, 2e-13], { yScale: "log" });
+  const axis = elements(parseXml(svg)).find(({ attributes }) =>
+    attributes["aria-label"] === "y-axis tick label"
+  )!;
+  assertEquals(textsOf(axis), [
+    ...["10⁻¹²", "10⁻¹⁰", "10⁻⁸", "10⁻⁶", "10⁻⁴", "0.01", "1"],
+  ]);
 });
 
 Deno.test("errorCurve() keeps three curves of 10,001 points below 25 KB", () => {
@@ -182,7 +192,7 @@ Deno.test("errorCurve() tells its lines apart without colour, in the key as in t
   const all = elements(root);
   const inChart = all.filter((e) => e.attributes["aria-label"] === "line")
     .map(({ attributes }) => attributes["stroke-dasharray"] ?? "none");
-  const inKey = all.filter(({ attributes }) => attributes.d?.endsWith("h56"))
+  const inKey = all.filter(({ attributes }) => attributes.d?.endsWith("h44"))
     .map(({ attributes }) => attributes["stroke-dasharray"]);
   assertEquals(inChart.map((dash) => dash.replaceAll(",", " ")), inKey);
   assertEquals(new Set(inKey).size, 4);

@@ -110,9 +110,12 @@ Deno.test("errorSurface() has room for the paths if it is told no domain", () =>
   const frame = elements(labelled(svg, "frame")[0])
     .find(({ name }) => name === "rect")?.attributes ??
     labelled(svg, "frame")[0].attributes;
-  assertEquals(frame.width, "380");
+  const [left, top, width, height] = ["x", "y", "width", "height"]
+    .map((name) => Number(frame[name]));
+  assertEquals(width, height);
   for (const [drawnX, drawnY] of linesOf(svg).flat()) {
-    assert(drawnX > 88 && drawnX < 468 && drawnY > 36 && drawnY < 384);
+    assert(drawnX > left && drawnX < left + width);
+    assert(drawnY > top && drawnY < top + height);
   }
   assert(x(1) > x(0) && y(1) < y(0));
 });

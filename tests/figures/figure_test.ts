@@ -65,13 +65,13 @@ for (const [name, { svg, alt }] of Object.entries(figures)) {
     assertEquals(textsOf(root)[0], 'a < b & "c"');
   });
 
-  Deno.test(`${name}() never shrinks its text below 9 pixels`, () => {
+  Deno.test(`${name}() never shrinks its text below 10 pixels`, () => {
     const { attributes } = parseXml(svg);
     const least = Number(attributes.style.match(/min-width:(\d+)px/)![1]);
     const scale = least / Number(attributes.width);
     for (const element of elements(parseXml(svg))) {
       const size = element.attributes["font-size"];
-      if (size) assert(Number(size) * scale >= 9, size);
+      if (size) assert(Number(size) * scale >= 10, size);
     }
   });
 }
