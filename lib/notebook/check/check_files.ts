@@ -15,12 +15,7 @@ import { checkFormat } from "./format_check.ts";
 import { lint } from "./lint.ts";
 import type { CheckOptions, CheckResult } from "./mod.ts";
 import { moduleOf } from "./module.ts";
-import {
-  checkOptions,
-  formatOptions,
-  lintOptions,
-  type Project,
-} from "./project.ts";
+import { checkOptions, formatOptions, type Project } from "./project.ts";
 import { ScratchFolder } from "./scratch.ts";
 import { readSources, type Source } from "./sources.ts";
 import { typeCheck } from "./type_check.ts";
@@ -53,7 +48,11 @@ async function checkProject(
   signal: AbortSignal | undefined,
 ): Promise<Diagnostic[]> {
   const { project } = sources[0];
-  using scratch = new ScratchFolder(project.config ?? "");
+  const purpose = project.home ?? project.config ?? "";
+  using scratch = new ScratchFolder(purpose);
+  using home = project.home === undefined
+    ? undefined
+    : new ScratchFolder(purpose, project.home);
   const place = { cwd: scratch.path, signal };
   const layout = formatOptions(project, scratch);
   // Each process begins as soon as it can, and works while this one does.
@@ -74,12 +73,15 @@ async function checkProject(
       isGlobal,
     );
     const name = `n${i}.${module.extension}`;
-    const file = scratch.write(name, module.content.text);
-    return { name, url: pathToFileURL(file).href, module };
+    const file = (home ?? scratch).write(name, module.content.text);
+    return { path: file, url: pathToFileURL(file).href, module };
   });
   const running = Promise.all([
-    typeCheck(modules, checkOptions(project, scratch), place),
-    lint(modules, lintOptions(project, scratch), place),
+    typeCheck(modules, checkOptions(project, scratch), {
+      ...place,
+      cwd: (home ?? scratch).path,
+    }),
+    lint(modules, project, scratch, place),
     formatting,
   ]);
   const owns = await Promise.all(

@@ -1,5 +1,7 @@
 import { type CommandPlace, denoCommand } from "./deno_command.ts";
 import type { Finding } from "./diagnostic.ts";
+import { lintOptions, type Project } from "./project.ts";
+import type { ScratchFolder } from "./scratch.ts";
 import type { ModuleFile } from "./type_check.ts";
 import { withAuthorsNames } from "./versions.ts";
 
@@ -15,17 +17,31 @@ interface Lint {
 }
 
 /** Rules of `deno lint` that one of Denobook's own says in its place. */
-const REPLACED = new Set(["no-import-prefix", "no-unversioned-import"]);
+const REPLACED = ["no-import-prefix", "no-unversioned-import"];
+
+/**
+ * Rules that `deno lint` recommends and that have no point in a cell, unless the project asks for them. Cells show what
+ * an `async` function is that has nothing to wait for. A cell is no module, whose root would be another place for a
+ * declaration, and whose exports could take the place of a namespace.
+ */
+const FOR_MODULES = ["require-await", "no-inner-declarations", "no-namespace"];
 
 /** Runs `deno lint` on modules, and gives the findings in each. */
 export async function lint(
   modules: readonly ModuleFile[],
-  options: readonly string[],
+  project: Project,
+  scratch: ScratchFolder,
   place: CommandPlace,
 ): Promise<Finding[][]> {
-  const names = modules.map(({ name }) => name);
+  const options = lintOptions(project, scratch);
+  const asked = project.settings.lint?.rules?.include ?? [];
+  const passed = new Set([
+    ...REPLACED,
+    ...FOR_MODULES.filter((rule) => !asked.includes(rule)),
+  ]);
+  const paths = modules.map(({ path }) => path);
   const { stdout, stderr } = await denoCommand(
-    ["lint", "--json", ...options, ...names],
+    ["lint", "--json", ...options, ...paths],
     place,
   );
   let result: Lint;
@@ -40,7 +56,7 @@ export async function lint(
     const offsets = utf16Offsets(content.text);
     return (byUrl.get(url) ?? []).flatMap((found): Finding[] => {
       const { range, code, message, hint } = found;
-      if (!range || REPLACED.has(code)) return [];
+      if (!range || passed.has(code)) return [];
       const start = offsets(range.start.bytePos);
       const end = offsets(range.end.bytePos);
       const place = content.placeAt(start, end - start);

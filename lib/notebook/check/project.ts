@@ -8,28 +8,64 @@ import type { ScratchFolder } from "./scratch.ts";
 export interface Project {
   /** The path of `deno.json` or `deno.jsonc`, if there is one. */
   readonly config?: string | undefined;
-  /** What it says. */
+  /** What it says; of a workspace, what the member says, or the whole. */
   readonly settings: Settings;
+  /** The folder of all of it, where the lock file is. */
+  readonly root?: string | undefined;
+  /**
+   * The folder in which a module has to stand if its imports are to mean what they do in the notebook: of a workspace
+   * and a package, Deno goes by that.
+   */
+  readonly home?: string | undefined;
 }
 
 /** The parts of `deno.json` that a check looks at itself. */
 interface Settings {
+  readonly workspace?: unknown;
   readonly lock?: boolean | string | { readonly path?: string };
-  readonly lint?: { readonly rules?: unknown; readonly plugins?: string[] };
+  readonly lint?: {
+    readonly rules?: { readonly include?: string[] };
+    readonly plugins?: string[];
+  };
   readonly fmt?: Readonly<Record<string, unknown>>;
+  readonly compilerOptions?: Readonly<Record<string, unknown>>;
 }
 
 /** Finds the project of a folder. */
 export function findProject(folder: string): Project {
+  const above = foldersAbove(folder);
+  const configs = above.flatMap(configIn);
+  const own = configs.at(0);
+  const packageFolder = above.find((each) =>
+    readIfThere(join(each, "package.json")) !== undefined
+  );
+  const whole = configs.slice(1).find(({ settings }) => settings.workspace);
+  const nearest = above.find((each) =>
+    each === packageFolder || own && each === dirname(own.path)
+  );
+  return {
+    config: own?.path,
+    settings: { ...whole?.settings, ...own?.settings },
+    root: whole || own ? dirname((whole ?? own!).path) : packageFolder,
+    home: packageFolder !== undefined || whole ? nearest : undefined,
+  };
+}
+
+/** A folder and those that it is in, from the inside out. */
+function foldersAbove(folder: string): string[] {
+  const parent = dirname(folder);
+  return [folder, ...(parent === folder ? [] : foldersAbove(parent))];
+}
+
+function configIn(folder: string): { path: string; settings: Settings }[] {
   for (const name of ["deno.json", "deno.jsonc"]) {
-    const config = join(folder, name);
-    const text = readIfThere(config);
+    const path = join(folder, name);
+    const text = readIfThere(path);
     if (text !== undefined) {
-      return { config, settings: (parse(text) ?? {}) as Settings };
+      return [{ path, settings: (parse(text) ?? {}) as Settings }];
     }
   }
-  const parent = dirname(folder);
-  return parent === folder ? { settings: {} } : findProject(parent);
+  return [];
 }
 
 /**
@@ -37,18 +73,19 @@ export function findProject(folder: string): Project {
  * a copy: a check changes nothing.
  */
 export function checkOptions(
-  { config, settings }: Project,
+  { config, settings, root, home }: Project,
   scratch: ScratchFolder,
 ): string[] {
-  if (config === undefined) return ["--no-config", "--no-lock"];
+  if (root === undefined) return ["--no-config", "--no-lock"];
   const { lock } = settings;
   const named = typeof lock === "string" ? lock : (lock as { path?: string })
     ?.path;
   const text = lock === false
     ? undefined
-    : readIfThere(join(dirname(config), named ?? "deno.lock"));
+    : readIfThere(join(root, named ?? "deno.lock"));
   return [
-    `--config=${config}`,
+    // A module that stands in the project needs not be told.
+    ...(home === undefined ? [`--config=${config}`] : []),
     text === undefined
       ? "--no-lock"
       : `--lock=${scratch.write("deno.lock", text)}`,
@@ -62,6 +99,11 @@ export function lintOptions(
 ): string[] {
   if (config === undefined) return ["--no-config"];
   const { rules, plugins } = settings.lint ?? {};
+  // Which names the compilation of JSX uses.
+  const compilerOptions = Object.fromEntries(
+    Object.entries(settings.compilerOptions ?? {})
+      .filter(([name]) => name.startsWith("jsx")),
+  );
   const lint = {
     ...(rules !== undefined && { rules }),
     ...(plugins && {
@@ -72,7 +114,8 @@ export function lintOptions(
       ),
     }),
   };
-  return [`--config=${writeConfig(scratch, "lint.json", { lint })}`];
+  const path = writeConfig(scratch, "lint.json", { lint, compilerOptions });
+  return [`--config=${path}`];
 }
 
 /** The options by which `deno fmt` follows a project's style, whichever files the project has it look at. */

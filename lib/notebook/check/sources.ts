@@ -44,6 +44,9 @@ export async function readSources(paths: readonly string[]): Promise<Sources> {
       problems.push(diagnosticOfProblem(path, error));
     }
   }
-  const byProject = Map.groupBy(sources, ({ project }) => project.config);
+  const byProject = Map.groupBy(
+    sources,
+    ({ project: { home, config } }) => home ?? config,
+  );
   return { projects: [...byProject.values()], problems };
 }

@@ -12,7 +12,7 @@ import { withAuthorsNames } from "./versions.ts";
 
 /** A module that has been written to a folder. */
 export interface ModuleFile {
-  readonly name: string;
+  readonly path: string;
   readonly url: string;
   readonly module: NotebookModule;
 }
@@ -57,9 +57,9 @@ export async function typeCheck(
   const files: FileError[] = [];
   let waiting = modules.map((_, i) => i);
   while (waiting.length > 0) {
-    const names = waiting.map((i) => modules[i].name);
+    const paths = waiting.map((i) => modules[i].path);
     const { success, stderr } = await denoCommand(
-      ["check", "--quiet", ...options, ...names],
+      ["check", "--quiet", ...options, ...paths],
       place,
     );
     if (success) break;
@@ -68,7 +68,7 @@ export async function typeCheck(
     for (const error of fatal ? [fatal] : printed) {
       const i = modules.findIndex(({ url }) => url === error.url);
       if (i < 0) files.push(fileError(error, place.cwd));
-      else findings[i].push(...findingOf(error, modules[i].module));
+      else findings[i].push(...findingOf(error, modules[i]));
     }
     if (!fatal) break;
     // What cannot even be loaded keeps all from being checked; so the rest is checked without it.
@@ -86,7 +86,8 @@ export async function typeCheck(
   return { findings, files: unique(files) };
 }
 
-const HEADER = /^TS(\d+) \[ERROR\]: /;
+/** What an error begins with; what is told about another place beside it, is indented. */
+const HEADER = /^TS(\d+) \[ERROR\]: (?! {4})/;
 const PLACE = /^ {4}at (\w+:.*):(\d+):(\d+)$/;
 
 /** Reads what `deno check` prints about types; it has no other form. */
@@ -154,7 +155,8 @@ function unique(errors: readonly FileError[]): FileError[] {
 }
 
 /** What an error in a module means for the notebook; nothing, where it is about what was added to it. */
-function findingOf(error: Printed, { content }: NotebookModule): Finding[] {
+function findingOf(error: Printed, { url, module }: ModuleFile): Finding[] {
+  const { content, analysis } = module;
   const offset = content.offsetOf(error.line, error.column);
   const place = content.placeAt(offset, error.length);
   if (!place) return [];
@@ -170,7 +172,7 @@ function findingOf(error: Printed, { content }: NotebookModule): Finding[] {
   }
   return [{
     code: error.code,
-    message: withAuthorsNames(error.message),
+    message: withAuthorsNames(error.message).replaceAll(url, analysis.path),
     ...place,
   }];
 }

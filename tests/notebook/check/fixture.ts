@@ -1,3 +1,4 @@
+import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { checkNotebooks } from "../../../lib/notebook/check/mod.ts";
 import type { Diagnostic } from "../../../lib/notebook/check/diagnostic.ts";
@@ -28,6 +29,8 @@ export async function checkAll(
     }));
     const { diagnostics } = await checkNotebooks(paths);
     const byPath = Map.groupBy(diagnostics, ({ path }) => path);
+    const elsewhere = diagnostics.filter(({ path }) => !paths.includes(path));
+    assertEquals(elsewhere, []);
     found = paths.map((path) =>
       (byPath.get(path) ?? []).filter(({ code }) => code !== LAYOUT)
     );

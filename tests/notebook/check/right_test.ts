@@ -160,6 +160,79 @@ const right: [title: string, cells: Cells][] = [
     "const j: Json = { a: ['b'] };\nconst d: Deep<{ a: number[] }> = { a: [1] };\n[j, d]",
     "function isText(value: unknown): value is string {\n  return typeof value === 'string';\n}\nisText(j) && j.length",
   ]],
+  ["decorators", [
+    "type Method = (this: unknown, ...args: number[]) => number;\nfunction logged(value: Method, { name }: ClassMethodDecoratorContext) {\n  return function (this: unknown, ...args: number[]) {\n    console.log(String(name));\n    return value.apply(this, args);\n  };\n}",
+    "class Sum {\n  @logged\n  of(...args: number[]) {\n    return args.length;\n  }\n}\nnew Sum().of(1, 2)",
+  ]],
+  ["generators, iterators and labelled loops", [
+    "function* naturals(): Generator<number, void, unknown> {\n  let n = 0;\n  while (true) yield n++;\n}\nnaturals().take(3).toArray()",
+    "async function* ticks(count: number) {\n  for (let i = 0; i < count; i++) {\n    await Promise.resolve();\n    yield i;\n  }\n}\nfor await (const tick of ticks(2)) console.log(tick);",
+    "outer: for (const i of naturals().take(3)) {\n  for (const j of [1, 2]) {\n    if (j > i) continue outer;\n    if (i > 1) break outer;\n  }\n}",
+    "const { value, done } = naturals().next();\ndone ? undefined : value + 1",
+  ]],
+  ["overloads, and functions with properties", [
+    "function parse(value: string): number;\nfunction parse(value: string[]): number[];\nfunction parse(value: string | string[]) {\n  return Array.isArray(value) ? value.map(Number) : Number(value);\n}",
+    "parse('1').toFixed() + parse(['1']).length",
+    "type Handler = {\n  (event: string): void;\n  calls?: number;\n};\nconst handler: Handler = () => {\n  handler.calls = (handler.calls ?? 0) + 1;\n};\nhandler('a');\nhandler.calls",
+  ]],
+  ["namespaces, enums and declarations that merge", [
+    "namespace Geometry {\n  export interface Shape {\n    area: number;\n  }\n  export const square = (side: number): Shape => ({ area: side ** 2 });\n}",
+    "const shape: Geometry.Shape = Geometry.square(2);\nshape.area",
+    "const enum Bits {\n  One = 1 << 0,\n  Two = 1 << 1,\n  Both = One | Two,\n}\nenum Color {\n  Red = 'red',\n}\nconst color: `${Color}` = 'red';\n[Bits.Both, color, Object.values(Color)]",
+    "interface Pair {\n  a: number;\n}\ninterface Pair {\n  b: string;\n}\nconst pair: Pair = { a: 1, b: '' };\nfunction Model() {}\nnamespace Model {\n  export const version = 1;\n}\n[pair, Model.version]",
+  ]],
+  ["defaults and computed keys in patterns", [
+    "const { a = 1, b: { c = 'x', ...rest } = {}, ...others } = {} as {\n  a?: number;\n  b?: { c?: string; d?: number };\n  e?: boolean;\n};\n[a, c, rest, others]",
+    "const [first = 0, , third = first, ...tail] = [1, 2];\nlet x = 1, y = 2;\n[x, y] = [y, x];\n({ x, y = 3 } = { x: 5 } as { x: number; y?: number });\n[third, tail, x, y]",
+    "const key = 'dyn';\nconst { [key]: dyn = 0, ['q' + 1]: q } = {} as Record<string, number>;\n[dyn, q]",
+    "function area({ width = 1, height = width }: { width?: number; height?: number } = {}) {\n  return width * height;\n}\narea()",
+  ]],
+  ["what a cell adds to the global scope", [
+    "declare global {\n  var counter: number;\n  interface Array<T> {\n    last(): T | undefined;\n  }\n}\nArray.prototype.last = function () {\n  return this.at(-1);\n};\nglobalThis.counter = 1;",
+    "[3].last()?.toFixed();\ncounter + 1",
+  ]],
+  ["resources that are disposed of, at once or later", [
+    "class Resource implements Disposable, AsyncDisposable {\n  [Symbol.dispose]() {}\n  async [Symbol.asyncDispose]() {}\n}",
+    "await using later = new Resource();\nfor (using each of [new Resource()]) console.log(each);\nlater",
+    "{\n  await using within = new Resource();\n  console.log(within);\n}",
+  ]],
+  ["cells without code, and of one value", [
+    "// A comment, and no more.",
+    "/* Of\n two lines. */",
+    "",
+    " \n\t",
+    ";",
+    "'use strict'",
+    "-1",
+    "{}",
+    "() => 1",
+    "typeof undefined",
+    "if (Math.random() < 2) {\n  console.log(1);\n}",
+    "label: {\n  break label;\n}",
+    "/(?<year>\\d{4})/u.exec('2024')?.groups?.year",
+  ]],
+  ["names as inner scopes have them, too", [
+    "const value = 1;\nvalue",
+    "{\n  const value = 'inner';\n  console.log(value.length);\n}\nconst wrap = (value: string) => value.length;\nwrap('a') + value.toFixed()",
+    "try {\n  throw new Error('e');\n} catch (value) {\n  console.log(value instanceof Error);\n}\nfor (let value = 0; value < 1; value++) console.log(value);",
+    "class Inner {\n  value = 'v';\n  get() {\n    return this.value.length;\n  }\n}\ntype List<value> = value[];\nconst list: List<number> = [value];\n[new Inner().get(), list, { value }.value.toFixed()]",
+  ]],
+  ["names that a browser's window has", [
+    "const name = 'n';\nconst status = 1, parent = { self: 1 }, history = [1];\nconst length = 5, location = 'here', event = new Event('x');\n[name.length, status, parent.self, history.at(0), length, location.length, event.type]",
+  ]],
+  ["async functions that wait for nothing, and functions in blocks", [
+    "async function fails(): Promise<never> {\n  throw new Error('always');\n}",
+    "if (Math.random() < 2) {\n  function inner() {\n    return 1;\n  }\n  console.log(inner());\n}\nawait fails().catch(() => 1)",
+  ]],
+  ["Deno.test in cells", [
+    "Deno.test('adds', () => {\n  if ([1].length !== 1) throw new Error('wrong');\n});",
+    "Deno.test(async function steps(t) {\n  await t.step('one', () => {});\n});",
+  ]],
+  ["addresses of data, workers, streams and servers", [
+    "const { default: four } = await import('data:text/javascript,export default 4');\nfour",
+    "const stream = new Blob(['a']).stream().pipeThrough(new TextDecoderStream());\nlet text = '';\nfor await (const chunk of stream) text += chunk;\ntext.length",
+    "const { stdout } = await new Deno.Command('echo').output();\nstdout.length",
+  ]],
 ];
 
 /** Notebooks in which names are declared anew, as the kernel allows; they are told so, and their types are right. */
@@ -184,6 +257,11 @@ const redeclared: [title: string, cells: Cells][] = [
     "f().toFixed(1);\nconst t1: T = new C().a;\nconst i1: I = { a: 1 };\n[t1, i1]",
     "function f() {\n  return 'a';\n}\nclass C {\n  b = 'b';\n}\ntype T = string;\ninterface I {\n  b: 2;\n}",
     "f().length;\nconst t: T = new C().b;\nconst i: I = { b: 2 };\n[t, i]",
+  ]],
+  ["a class, whose old instances stay what they were", [
+    "class Point {\n  constructor(public x = 0) {}\n}\nconst old = new Point(1);",
+    "class Point {\n  constructor(public x = 0, public y = 0) {}\n}\nfunction sum({ x, y }: Point) {\n  return x + y;\n}",
+    "sum(new Point(3, 4)) + old.x",
   ]],
   ["an import by a constant, a constant by an import", [
     'import { half } from "./half.ts";\nhalf(1)',
