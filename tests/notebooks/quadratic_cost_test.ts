@@ -246,6 +246,19 @@ testProse(book, {
     ],
     [
       "rates-curve",
+      "both outputs to one for every example",
+      `((last) => inputs.flatMap((input) => forward(last, input)[1].activations).every((out) => out > 0.999))(
+        train(network, examples, { ...whole, learningRate: 500, epochs: 1000 }).network)`,
+    ],
+    [
+      "rates-curve",
+      "no delta worth the name is left",
+      `((last) => examples.every((one) => Object.values(trace(last, one, step).neurons)
+        .every(({ delta }) => Math.abs(delta) < 1e-6)))(
+        train(network, examples, { ...whole, learningRate: 500, epochs: 1000 }).network)`,
+    ],
+    [
+      "rates-curve",
       "half of all answers stay as wrong as they can be",
       `((nets) => nets.filter((miss) => miss > 0.99).length === nets.length / 2)(
         examples.flatMap(({ input, target }) => forward(train(network, examples,
