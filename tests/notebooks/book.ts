@@ -44,9 +44,13 @@ export function sourceOf(book: Book, cellId: string): string {
   return cell.cell_type === "markdown" ? joinLines(cell.source) : cell.source;
 }
 
-/** What a cell shows as plain text. */
-export function shownBy(book: Book, cellId: string): string {
-  return outputOf(book, cellId, "text/plain");
+/** What a cell shows, as plain text if not otherwise asked for. */
+export function shownBy(
+  book: Book,
+  cellId: string,
+  type: "text/plain" | "text/markdown" = "text/plain",
+): string {
+  return outputOf(book, cellId, type);
 }
 
 /** The last column of a table of published numbers: whether each is the same as ours. */

@@ -200,3 +200,45 @@ export function testSymbols(book: Book, others: readonly string[]): void {
     }
   });
 }
+
+/** What a row of the list of symbols begins with, for each kind of symbol. */
+const KINDS: readonly (readonly [symbol: RegExp, meaning: RegExp])[] = [
+  [/^i_/, /^input/],
+  [/^t_/, /^target/],
+  [/^w_/, /^weight from/],
+  [/^b_/, /^bias/],
+  [/^\\mathrm\{net\}/, /^net input/],
+  [/^\\mathrm\{out\}/, /^activation/],
+  [/^E/, /^error/],
+  [/^\\delta_\{/, /^node delta/],
+  [/^\\eta/, /^learning rate/],
+];
+
+/** The list of symbols says of each what it is, of a weight also where it leads, and of the others whose they are. */
+export function testSymbolList(book: Book): void {
+  Deno.test(`${book.name}: its list of symbols says what each is`, async () => {
+    const weights = await book.value<
+      Record<string, { from: string; to: string }>
+    >("pass.weights");
+    const { source } = proseOf(book).find(({ id }) => id === "symbols")!;
+    const rows = source.split("\n").filter((line) => line.startsWith("| $"));
+    assert(rows.length > 0);
+    for (const row of rows) {
+      const [symbol, meaning] = row.split("|").slice(1, 3)
+        .map((text) => text.trim());
+      const tex = symbol.slice(1, -1);
+      const nameOf = (one: string) => one.replace(/[_{}]/g, "");
+      for (const [kind, words] of KINDS) {
+        if (kind.test(tex)) assert(words.test(meaning), row);
+      }
+      const named = formulasOf(meaning).map(nameOf);
+      if (tex.startsWith("w_")) {
+        const { from, to } = weights[nameOf(tex)];
+        assertEquals(named, [from, to], row);
+      } else if (named.length > 0) {
+        const whose = tex.match(/_\{?(\w+)\}?$/)![1];
+        assertEquals(named[0].slice(-whose.length), whose, row);
+      }
+    }
+  });
+}

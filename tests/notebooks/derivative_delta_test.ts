@@ -8,6 +8,7 @@ import {
   testForm,
   testProse,
   testReference,
+  testSymbolList,
   testSymbols,
 } from "./checks.ts";
 import { testExercises } from "./exercises.ts";
@@ -324,6 +325,8 @@ testProse(book, {
 });
 
 testSymbols(book, ["t1", "b_h1", "b_o1", "h4", "h5"]);
+
+testSymbolList(book);
 
 testExercises(book, {
   "exercise-delta-o1": {

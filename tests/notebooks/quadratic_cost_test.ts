@@ -6,6 +6,7 @@ import {
   testForm,
   testProse,
   testReference,
+  testSymbolList,
   testSymbols,
 } from "./checks.ts";
 import { testExercises } from "./exercises.ts";
@@ -333,6 +334,8 @@ testSymbols(book, [
   "w_jl",
   "w_ij",
 ]);
+
+testSymbolList(book);
 
 testExercises(book, {
   "exercise-delta-o2": {

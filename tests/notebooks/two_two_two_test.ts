@@ -9,17 +9,35 @@ import {
   verdictsOf,
 } from "./book.ts";
 import { testExercises } from "./exercises.ts";
+import { countOf, testShown, testTable } from "./shown.ts";
 import {
   testEquations,
   testForm,
   testProse,
   testPublished,
   testReference,
+  testSymbolList,
   testSymbols,
 } from "./checks.ts";
 
 const book = await runBook("two_two_two.ipynb");
 const WEIGHTS = ["w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8"];
+/** What each weight carries, and the neuron that it leads to. */
+const FROM = pick(
+  "i1",
+  "i2",
+  "i1",
+  "i2",
+  "out_h1",
+  "out_h2",
+  "out_h1",
+  "out_h2",
+);
+const TO = pick("h1", "h1", "h2", "h2", "o1", "o1", "o2", "o2");
+
+function pick(...names: string[]): Record<string, string> {
+  return Object.fromEntries(WEIGHTS.map((w, i) => [w, names[i]]));
+}
 
 testForm(book);
 
@@ -404,7 +422,202 @@ Deno.test("two_two_two.ipynb: its prose says how many published numbers agree", 
   assertEquals(no("errata-one-step-early"), 0);
 });
 
+testShown(book, {
+  parameters: "parametersOf(network)",
+  example: "{ i1, i2, t1, t2 }",
+  outputs: { target_o1: "t1", target_o2: "t2" },
+  "next-output": "next",
+  "next-hidden": "next",
+  "after-one-step": { change: "E_after - E_total" },
+  "trained-pass": { target_o1: "t1", target_o2: "t2" },
+});
+
+/** What the article calls a quantity, as an expression. */
+function expressionOf(quantity: string): string {
+  return quantity.replace(/^δ_/, "delta_")
+    .replace(/^∂E_total\/∂(\w+)$/, "dE_d$1")
+    .replace(/^∂E_(o\d)\/∂(\w+)$/, "dE$1_d$2")
+    .replace(/^∂out_(\w+)\/∂net_\1$/, "dout_dnet_$1")
+    .replace(/^∂net_o1\/∂(w5)$/, "dnet_d$1")
+    .replace(/^(\w+) after the step$/, "next.$1");
+}
+
+const published = Object.fromEntries(
+  reference.published_values_first_pass.map(({ quantity, printed }) => [
+    EXPRESSIONS[quantity] ?? quantity,
+    printed,
+  ]),
+);
+for (
+  const id of ["published-forward", "published-output", "published-hidden"]
+) {
+  testTable(book, id, [
+    ["published", (row) => published[expressionOf(row)]],
+    ["ours", expressionOf],
+    ["the same", (row) => {
+      const printed = published[expressionOf(row)];
+      return `(${expressionOf(row)}).toFixed(${
+        printed.split(".")[1].length
+      }) === "${printed}" ? "yes" : "no"`;
+    }],
+  ]);
+}
+
+const closing: Record<string, string> = {
+  "E_total after 1 step": "0.291027924",
+  "E_total after 10,000 steps": "0.0000351085",
+  "E_total after 9,999 steps": "0.0000351085",
+  "the same, older copies": "0.000035085",
+  "out_o1 after 10,000 steps": "0.015912196",
+  "out_o2 after 10,000 steps": "0.984065734",
+};
+for (
+  const [id, run] of [
+    ["published-training", "trained"],
+    ["errata-updated-weights", "mistaken"],
+    ["errata-one-step-early", "trained"],
+  ]
+) {
+  const ours = (row: string) =>
+    row.startsWith("out_")
+      ? `${run}_${row.slice(4, 6)}`
+      : `${run}.costs[${
+        row.startsWith("the same") ? 10_000 : countOf(row.slice(8))
+      }]`;
+  testTable(book, id, [
+    ["published", (row) => closing[row]],
+    ["ours", ours],
+    ["the same", () => id === "published-training" ? '"no"' : '"yes"'],
+  ]);
+}
+
+testTable(book, "gradient-check", [
+  ["∂E/∂out", (w) => `pass.neurons.${TO[w]}.dCost_dActivation`],
+  ["∂out/∂net", (w) => `out_${TO[w]} * (1 - out_${TO[w]})`],
+  ["∂net/∂w", (w) => FROM[w]],
+  ["gradient", (w) => `dE_d${w}`],
+  ["measured", (w) => `measured.${w}`],
+]);
+testTable(book, "train", [
+  ["error", (steps) => `trained.costs[${countOf(steps)}]`],
+]);
+testTable(
+  book,
+  "scrub-weights",
+  WEIGHTS.map((w) => [
+    w,
+    (steps) => `parametersOf(visited[${countOf(steps)}]).${w}`,
+  ]),
+);
+const visitedPass = (steps: string) =>
+  `trace(visited[${countOf(steps)}], example, step)`;
+testTable(book, "scrub-outputs", [
+  ...["o1", "o2"].map((o) =>
+    [
+      `out_${o}`,
+      (steps: string) => `${visitedPass(steps)}.neurons.${o}.activation`,
+    ] as const
+  ),
+  ...["o1", "o2"].map((o) =>
+    [
+      `delta_${o}`,
+      (steps: string) => `${visitedPass(steps)}.neurons.${o}.delta`,
+    ] as const
+  ),
+  ["error", (steps) => `trained.costs[${countOf(steps)}]`],
+]);
+const atRate = (rate: string, target = "example.target") =>
+  `train(network, [{ ...example, target: ${target} }], { ...step, learningRate: ${
+    countOf(rate)
+  }, epochs: 10_000 })`;
+testTable(book, "rates-compared", [
+  ["error after 1 step", (rate) => `${atRate(rate)}.costs[1]`],
+  ["after 100", (rate) => `${atRate(rate)}.costs[100]`],
+  ["after 10,000", (rate) => `${atRate(rate)}.costs[10_000]`],
+]);
+testTable(book, "rates-milder", [
+  ["error after 1 step", (rate) => `${atRate(rate, "[0.3, 0.7]")}.costs[1]`],
+  ["after 10,000", (rate) => `${atRate(rate, "[0.3, 0.7]")}.costs[10_000]`],
+  ...["o1", "o2"].map((o) =>
+    [
+      `out_${o}`,
+      (rate: string) =>
+        `trace(${
+          atRate(rate, "[0.3, 0.7]")
+        }.network, example, step).neurons.${o}.activation`,
+    ] as const
+  ),
+]);
+const mistaken = (name: string) =>
+  `{ ...step, epochs: 10_000, mistake: ${
+    name === "none" ? undefined : `"${name}"`
+  } }`;
+testTable(book, "errata-gradient-check", [
+  [
+    "∂E_total/∂w1",
+    (rule) =>
+      rule === "original weights" ? "dE_dw1" : "wrong.weights.w1.gradient",
+  ],
+  ["measured", () => "measured.w1"],
+  [
+    "w1 after the step",
+    (rule) => rule === "original weights" ? "next.w1" : "wrong.weights.w1.next",
+  ],
+]);
+testTable(book, "bias-gradients", [
+  ["own gradient", (neuron) => `delta_${neuron}`],
+  ["measured", (neuron) => `measured.b_${neuron}`],
+  [
+    "gradient if shared",
+    (neuron) => `delta_${neuron[0]}1 + delta_${neuron[0]}2`,
+  ],
+]);
+const withBiases = (biases: string, steps: number) =>
+  `train(network, [example], { ...step, biases: "${biases}", epochs: ${steps} }).costs[${steps}]`;
+testTable(book, "bias-rules", [
+  ["E_total after 1 step", (rule) => withBiases(rule, 1)],
+  ["after 100", (rule) => withBiases(rule, 100)],
+  ["after 10,000", (rule) => withBiases(rule, 10_000)],
+]);
+testTable(book, "mistakes", [
+  ["what is done wrong", (name) => `describeMistake("${name}")`],
+]);
+testTable(book, "fingerprints", [
+  [
+    "w1 after 1 step",
+    (name) => `trace(network, example, ${mistaken(name)}).weights.w1.next`,
+  ],
+  [
+    "error after 100",
+    (name) => `train(network, [example], ${mistaken(name)}).costs[100]`,
+  ],
+  [
+    "after 10,000",
+    (name) => `train(network, [example], ${mistaken(name)}).costs[10_000]`,
+  ],
+]);
+testTable(book, "question-cross-entropy", [
+  ["out − t", (o) => `dE_dout_${o}`],
+  ["delta, half the square", (o) => `delta_${o}`],
+  ["delta, cross-entropy", (o) => `entropyPass.neurons.${o}.delta`],
+]);
+const fromZero = (w: string, steps: number) =>
+  `parametersOf(train(zero, [example], { ...step, epochs: ${steps} }).network).${w}`;
+testTable(book, "question-zero-run", [
+  ["after 1 step", (w) => fromZero(w, 1)],
+  ["after 10,000", (w) => fromZero(w, 10_000)],
+]);
+const said = (index: number, o: string) =>
+  `trace(trained.network, { ...example, input: [[0.05, 0.1], [0, 0], [0.5, 0.5], [1, 1]][${index}] }, step).neurons.${o}.activation`;
+testTable(book, "question-learned-run", [
+  ["i2", (i1) => `${i1} === 0.05 ? 0.1 : ${i1}`],
+  ["out_o1", (_, index) => said(index, "o1")],
+  ["out_o2", (_, index) => said(index, "o2")],
+]);
+
 testSymbols(book, ["t1", "t2", "b1", "b2", "b_o1"]);
+
+testSymbolList(book);
 
 testExercises(book, {
   "exercise-w1": {
