@@ -5,6 +5,7 @@ import { checkNotebooks } from "../../../lib/notebook/check/mod.ts";
 import { readNotebook, writeNotebook } from "../../../lib/notebook/file.ts";
 import type { Notebook } from "../../../lib/notebook/format.ts";
 import { isExecuted } from "../../../lib/notebook/run.ts";
+import { filesIn } from "../fixture.ts";
 import { checkAll } from "./fixture.ts";
 
 /** An expression with a type error, and how far into it that is. */
@@ -104,35 +105,42 @@ function plantEverywhere(notebook: Notebook) {
   return { notebook: { ...notebook, cells }, places };
 }
 
-Deno.test("checkNotebooks() finds an error planted in every cell of the book", async () => {
-  const paths = await findNotebooks(["notebooks"]);
-  const originals = await Promise.all(paths.map(readNotebook));
-  const copies = originals.map(plantEverywhere);
-  // Beside the book, so that they belong to its project.
-  const folder = await Deno.makeTempDir({
-    dir: "notebooks",
-    prefix: ".planted-",
+for (
+  const [title, source] of [
+    ["the book", "notebooks"],
+    ["the corpus", "tests/notebook/corpus"],
+  ]
+) {
+  Deno.test(`checkNotebooks() finds an error planted in every cell of ${title}`, async () => {
+    const paths = await findNotebooks([source]);
+    const originals = await Promise.all(paths.map(readNotebook));
+    const copies = originals.map(plantEverywhere);
+    // Beside the originals, so that they belong to the same project.
+    const folder = await Deno.makeTempDir({ dir: source, prefix: ".planted-" });
+    for (const name of filesIn(source).filter((each) => /\.ts$/.test(each))) {
+      await Deno.copyFile(`${source}/${name}`, `${folder}/${name}`);
+    }
+    try {
+      const written = await Promise.all(copies.map(async ({ notebook }, i) => {
+        const path = `${folder}/${i}.ipynb`;
+        await writeNotebook(path, notebook);
+        return path;
+      }));
+      const { diagnostics } = await checkNotebooks(written);
+      copies.forEach(({ places }, i) => {
+        const found = diagnostics.filter(({ path, severity }) =>
+          path === written[i] && severity === "error"
+        );
+        assertEquals(
+          found.map(({ cellId, line, column }) => ({ cellId, line, column })),
+          places,
+        );
+      });
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
   });
-  try {
-    const written = await Promise.all(copies.map(async ({ notebook }, i) => {
-      const path = `${folder}/${i}.ipynb`;
-      await writeNotebook(path, notebook);
-      return path;
-    }));
-    const { diagnostics } = await checkNotebooks(written);
-    copies.forEach(({ places }, i) => {
-      const found = diagnostics.filter(({ path, severity }) =>
-        path === written[i] && severity === "error"
-      );
-      assertEquals(
-        found.map(({ cellId, line, column }) => ({ cellId, line, column })),
-        places,
-      );
-    });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+}
 
 Deno.test("checkNotebooks() has nothing to say about the book", async () => {
   const paths = await findNotebooks(["notebooks"]);
