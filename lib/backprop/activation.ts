@@ -1,3 +1,5 @@
+import { show } from "./show.ts";
+
 /**
  * An activation function together with its derivative.
  *
@@ -91,6 +93,16 @@ export const activationNames: readonly ActivationName[] = [
  * ```
  */
 export function softmax(netInputs: readonly number[]): number[] {
+  if (
+    !Array.isArray(netInputs) ||
+    netInputs.findIndex((net) => typeof net !== "number") >= 0
+  ) {
+    throw new RangeError(
+      `Cannot compute softmax: it takes an array of net inputs, which are numbers, received ${
+        show(netInputs)
+      }`,
+    );
+  }
   const largest = Math.max(...netInputs);
   const powers = netInputs.map((net) => Math.exp(net - largest));
   const total = powers.reduce((sum, power) => sum + power, 0);

@@ -19,12 +19,13 @@ import { activations, slopeOf, softmax } from "./activation.ts";
 import { costs } from "./cost.ts";
 import {
   checkInput,
+  checkShapes,
   checkTarget,
   type Layer,
   type Network,
 } from "./network.ts";
 import { alterationBy, type Matrix } from "./mistakes.ts";
-import { type BiasRule, DEFAULT_COST, type Step } from "./step.ts";
+import { type BiasRule, checkStep, DEFAULT_COST, type Step } from "./step.ts";
 
 /** What one layer computed on the way forward, one number a neuron. */
 export interface ForwardLayer {
@@ -56,6 +57,7 @@ export function forward(
   network: Network,
   input: readonly number[],
 ): ForwardLayer[] {
+  checkShapes(network);
   checkInput(network, input);
   let incoming = input;
   return network.layers.map(({ weights, biases, activation }) => {
@@ -88,7 +90,11 @@ export function backward(
   target: readonly number[],
   step: Step,
 ): BackwardLayer[] {
+  checkStep(step);
+  checkShapes(network);
+  checkInput(network, input);
   checkTarget(network, target);
+  checkPass(network, layers, "activations", "forward()");
   const alter = alterationBy(step.mistake);
   const cost = alter.cost(costs[step.cost ?? DEFAULT_COST]);
   const back: BackwardLayer[] = [];
@@ -140,6 +146,9 @@ export function update(
   back: readonly Pick<BackwardLayer, "deltas" | "gradients">[],
   step: Step,
 ): Network {
+  checkStep(step);
+  checkShapes(network);
+  checkPass(network, back, "deltas", "backward()");
   const learningRate = alterationBy(step.mistake).learningRate(
     step.learningRate,
   );
@@ -194,6 +203,23 @@ function softmaxDeltas(
 ): number[] {
   const mean = sum(outputs.map((output, k) => output * dCost_dActivation[k]));
   return outputs.map((output, j) => output * (dCost_dActivation[j] - mean));
+}
+
+/** Refuses what is not the result of a pass through this network. */
+function checkPass<Part extends string>(
+  { layers }: Network,
+  pass: readonly Readonly<Record<Part, readonly number[]>>[],
+  part: Part,
+  source: string,
+): void {
+  const fits = Array.isArray(pass) && pass.length === layers.length &&
+    layers.every(({ weights }, l) =>
+      pass[l]?.[part]?.length === weights.length
+    );
+  if (fits) return;
+  throw new RangeError(
+    `Cannot go on from a pass through another network: pass on what ${source} returned for this one`,
+  );
 }
 
 function sum(values: readonly number[]): number {

@@ -1,8 +1,12 @@
 import { createClearEngine } from "./fast/clear.ts";
 import { parametersOf } from "./labels.ts";
 import type { Example, Network } from "./network.ts";
+import { show } from "./show.ts";
 import { train, type Training } from "./train.ts";
 import { withParameters } from "./with_parameters.ts";
+
+/** After so many epochs even networks of a few neurons fill gigabytes. */
+const MOST_EPOCHS = 1_000_000;
 
 /** How far to descend, and in which parameters. */
 export interface Descent
@@ -44,10 +48,26 @@ export function descend(
   examples: readonly Example[],
   descent: Descent,
 ): Network[] {
-  const { epochs, parameters, ...training } = descent;
+  const { epochs, parameters, ...training } = descent ?? {};
   // Says what is wrong with the options, and takes no step.
   const none = Number.isInteger(epochs) && epochs > 0 ? 0 : epochs;
   train(network, examples, { ...training, epochs: none });
+  if (
+    parameters !== undefined &&
+    !(Array.isArray(parameters) &&
+      Array.from(parameters).every((label) => typeof label === "string"))
+  ) {
+    throw new RangeError(
+      `Cannot descend: parameters must be an array of labels such as ["w1", "b_o1"], received ${
+        show(parameters)
+      }`,
+    );
+  }
+  if (epochs > MOST_EPOCHS) {
+    throw new RangeError(
+      `Cannot descend for ${epochs} epochs: a network is kept of each, so descend for ${MOST_EPOCHS} at most, and go on from the last`,
+    );
+  }
   const start = parametersOf(network);
   const moving = parameters ?? Object.keys(start);
   withParameters(

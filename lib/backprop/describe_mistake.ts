@@ -1,4 +1,5 @@
 import type { Mistake } from "./mistakes.ts";
+import { checkName } from "./step.ts";
 
 const descriptions: Readonly<Record<Mistake, string>> = {
   "updated-weights":
@@ -33,5 +34,6 @@ const descriptions: Readonly<Record<Mistake, string>> = {
  * ```
  */
 export function describeMistake(mistake: Mistake): string {
+  checkName("mistake", mistake, Object.keys(descriptions));
   return descriptions[mistake];
 }

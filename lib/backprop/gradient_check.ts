@@ -6,6 +6,8 @@ import {
   type Layer,
   type Network,
 } from "./network.ts";
+import { show } from "./show.ts";
+import { checkOptions } from "./step.ts";
 import { totalCost } from "./total_cost.ts";
 
 /** What {@linkcode numericalGradients} may be told. */
@@ -45,10 +47,13 @@ export function numericalGradients(
   example: Example,
   options: NumericalGradientOptions = {},
 ): Record<string, number> {
+  checkOptions("Cannot measure gradients", options, "{ distance: 1e-5 }");
   const { cost, distance = 1e-5 } = options;
-  if (!(distance > 0 && Number.isFinite(distance))) {
+  if (!(Number.isFinite(distance) && distance > 0)) {
     throw new RangeError(
-      `Cannot measure gradients: distance must be a number above 0, received ${distance}`,
+      `Cannot measure gradients: distance must be a number above 0, received ${
+        show(distance)
+      }`,
     );
   }
   checkNetwork(network);

@@ -4,6 +4,7 @@ import {
   type LayerOptions,
   type Network,
 } from "./network.ts";
+import { show } from "./show.ts";
 
 /**
  * Writes a network as JSON, without losing a bit of any parameter, −0 included.
@@ -46,6 +47,13 @@ export function networkToJson(network: Network): string {
  * @throws {RangeError} If a shape in it does not fit, or it names no known activation function.
  */
 export function networkFromJson(text: string): Network {
+  if (typeof text !== "string") {
+    throw new SyntaxError(
+      `Cannot read a network: it is read from a text, as networkToJson() writes it, received ${
+        show(text)
+      }`,
+    );
+  }
   let json;
   try {
     json = JSON.parse(text);

@@ -1,4 +1,4 @@
-import type { Network } from "./network.ts";
+import { checkShapes, type Network } from "./network.ts";
 
 /** What a network's parts are called, in the shape of the parts themselves. */
 export interface Labels {
@@ -33,6 +33,7 @@ export interface Labels {
  * ```
  */
 export function labelsOf(network: Network): Labels {
+  checkShapes(network);
   const { layers } = network;
   let hidden = 0;
   let weight = 0;

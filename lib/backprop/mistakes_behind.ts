@@ -2,6 +2,7 @@ import { parametersOf } from "./labels.ts";
 import type { Example, Network } from "./network.ts";
 import { type Mistake, mistakeNames } from "./mistakes.ts";
 import type { Step } from "./step.ts";
+import { show } from "./show.ts";
 import { trace } from "./trace.ts";
 
 /**
@@ -42,18 +43,18 @@ export function mistakesBehind(
   if (typeof value !== "string" || !/^-?\d+(\.\d+)?$/.test(value)) {
     throw new RangeError(
       `Cannot name the mistake: the value must be a decimal number such as "0.15", received ${
-        JSON.stringify(value)
+        show(value)
       }`,
     );
   }
   const decimals = value.split(".")[1]?.length ?? 0;
   const explains = (step: Step) => {
     const parameters = parametersOf(trace(network, example, step).next);
-    if (!Object.hasOwn(parameters, label)) {
+    if (typeof label !== "string" || !Object.hasOwn(parameters, label)) {
       throw new RangeError(
-        `Cannot name the mistake: the network has no parameter ${label}; name one of ${
-          Object.keys(parameters).join(", ")
-        }`,
+        `Cannot name the mistake: the network has no parameter ${
+          show(label)
+        }; name one of ${Object.keys(parameters).join(", ")}`,
       );
     }
     // Numbers and not their texts, because one that rounds to 0 from below is written "-0.00".

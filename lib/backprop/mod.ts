@@ -6,8 +6,26 @@
  * @module
  */
 
-export * from "./activation.ts";
-export * from "./backpropagation.ts";
+export {
+  type Activation,
+  type ActivationName,
+  activationNames,
+  activations,
+  identity,
+  LEAK,
+  leakyRelu,
+  relu,
+  sigmoid,
+  softmax,
+  tanh,
+} from "./activation.ts";
+export {
+  backward,
+  type BackwardLayer,
+  forward,
+  type ForwardLayer,
+  update,
+} from "./backpropagation.ts";
 export * from "./cost.ts";
 export * from "./descend.ts";
 export * from "./describe_mistake.ts";
@@ -15,7 +33,15 @@ export * from "./gradient_check.ts";
 export * from "./json.ts";
 export * from "./labels.ts";
 export * from "./mistakes_behind.ts";
-export * from "./network.ts";
+export {
+  checkExample,
+  checkNetwork,
+  createNetwork,
+  type Example,
+  type Layer,
+  type LayerOptions,
+  type Network,
+} from "./network.ts";
 export * from "./random.ts";
 export { type Mistake, mistakeNames } from "./mistakes.ts";
 export { type BiasRule, type Step } from "./step.ts";

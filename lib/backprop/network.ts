@@ -1,4 +1,5 @@
 import { type ActivationName, activationNames } from "./activation.ts";
+import { show } from "./show.ts";
 
 /** A dense layer: every neuron receives every activation of the layer before. */
 export interface Layer {
@@ -80,7 +81,35 @@ export function checkNetwork(network: Network): void {
   });
 }
 
+/**
+ * Checks a network's shapes, and leaves its numbers alone: the door of what is called once a step, and may go on when a
+ * training goes astray.
+ */
+export function checkShapes(network: Network): void {
+  checkLayerShapes(network?.layers, "Cannot use the network");
+}
+
 function checkLayers(layers: readonly LayerOptions[], action: string): void {
+  checkLayerShapes(layers, action);
+  layers.forEach(({ weights, biases = [] }, l) => {
+    const checkRow = (values: readonly number[], name: string) => {
+      const i = [...values].findIndex((value) => !Number.isFinite(value));
+      if (i < 0) return;
+      throw new RangeError(
+        `${action}: layer ${l + 1} holds ${
+          notFinite(values[i], `${name}[${i}]`)
+        }`,
+      );
+    };
+    weights.forEach((row, j) => checkRow(row, `weights[${j}]`));
+    checkRow(biases, "biases");
+  });
+}
+
+function checkLayerShapes(
+  layers: readonly LayerOptions[],
+  action: string,
+): void {
   if (!Array.isArray(layers) || layers.length === 0) {
     throw new RangeError(
       `${action}: it needs at least one layer, such as { weights: [[0.5, -0.5]], activation: "sigmoid" }`,
@@ -90,7 +119,7 @@ function checkLayers(layers: readonly LayerOptions[], action: string): void {
     const refuse = (state: string) => {
       throw new RangeError(`${action}: layer ${l + 1} ${state}`);
     };
-    const width = layer?.weights?.[0]?.length ?? 0;
+    const width = isList(layer?.weights?.[0]) ? layer.weights[0].length : 0;
     if (!Array.isArray(layer?.weights) || width === 0) {
       refuse(
         "has no weights; give it a row a neuron, of one number an input each",
@@ -98,7 +127,7 @@ function checkLayers(layers: readonly LayerOptions[], action: string): void {
     }
     const neurons = layer.weights.length;
     layer.weights.forEach((row, j) => {
-      if (row?.length !== width) {
+      if (!isList(row) || row.length !== width) {
         refuse(
           `has ${width} weights into its first neuron but ${
             row?.length ?? 0
@@ -107,7 +136,7 @@ function checkLayers(layers: readonly LayerOptions[], action: string): void {
       }
     });
     const { biases = [] } = layer;
-    if (typeof biases?.length !== "number") {
+    if (!isList(biases)) {
       refuse(
         `has the biases ${
           show(biases)
@@ -125,15 +154,9 @@ function checkLayers(layers: readonly LayerOptions[], action: string): void {
         `has ${width} weights a neuron but the layer before it has ${before} neurons; give each neuron ${before}`,
       );
     }
-    const checkRow = (values: readonly number[], name: string) => {
-      const i = [...values].findIndex((value) => !Number.isFinite(value));
-      if (i >= 0) refuse(`holds ${notFinite(values[i], `${name}[${i}]`)}`);
-    };
-    layer.weights.forEach((row, j) => checkRow(row, `weights[${j}]`));
-    checkRow(biases, "biases");
     if (!activationNames.includes(layer.activation)) {
       refuse(
-        `has the activation "${layer.activation}": it must be one of ${
+        `has the activation ${show(layer.activation)}: it must be one of ${
           activationNames.join(", ")
         }`,
       );
@@ -166,7 +189,7 @@ export function checkInput(
   input: readonly number[],
   name = "the example",
 ): void {
-  checkSide("input", input, network.layers[0].weights[0].length, name);
+  checkSide("input", input, ends(network).inputs, name);
 }
 
 /** The other side of {@linkcode checkExample}. */
@@ -175,7 +198,20 @@ export function checkTarget(
   target: readonly number[],
   name = "the example",
 ): void {
-  checkSide("target", target, network.layers.at(-1)!.weights.length, name);
+  checkSide("target", target, ends(network).outputs, name);
+}
+
+/** How many inputs a network takes and outputs it has. */
+function ends(network: Network): { inputs: number; outputs: number } {
+  const inputs = network?.layers?.[0]?.weights?.[0]?.length;
+  if (inputs === undefined) checkShapes(network);
+  return { inputs, outputs: network.layers.at(-1)!.weights.length };
+}
+
+/** Says whether a value is an array of some kind; what it holds is another question. */
+function isList(value: unknown): value is readonly number[] {
+  return Array.isArray(value) ||
+    ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
 function checkSide(
@@ -187,7 +223,7 @@ function checkSide(
   const refuse = (state: string) => {
     throw new RangeError(`Cannot use ${name}: ${state}`);
   };
-  if (typeof values?.length !== "number" || typeof values === "string") {
+  if (!isList(values)) {
     refuse(
       `it has no ${side}; an example is { input, target }, each an array of numbers`,
     );
@@ -206,9 +242,4 @@ function checkSide(
 /** What is wrong with a value that should have been a number, and where to mend it. */
 function notFinite(value: unknown, place: string): string {
   return `${show(value)}, which is not a finite number; put one at ${place}`;
-}
-
-/** A value that should have been a number, so that a text is told from a number. */
-function show(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

@@ -1,5 +1,6 @@
 import type { ActivationName } from "./activation.ts";
 import { createNetwork, type Network } from "./network.ts";
+import { show } from "./show.ts";
 import { checkName } from "./step.ts";
 
 /**
@@ -22,7 +23,9 @@ import { checkName } from "./step.ts";
 export function seededRandom(seed: number): () => number {
   if (!Number.isSafeInteger(seed)) {
     throw new RangeError(
-      `Cannot seed the random numbers: the seed must be a whole number, received ${seed}`,
+      `Cannot seed the random numbers: the seed must be a whole number, received ${
+        show(seed)
+      }`,
     );
   }
   let fill = seed | 0;
@@ -70,6 +73,9 @@ export interface RandomNetworkOptions {
   readonly seed: number;
 }
 
+/** More would not fit into memory as arrays of numbers, or take minutes for a step. */
+const MOST_WEIGHTS = 10_000_000;
+
 /**
  * Makes a network with random weights.
  *
@@ -101,20 +107,41 @@ export interface RandomNetworkOptions {
  * ```
  */
 export function randomNetwork(options: RandomNetworkOptions): Network {
-  const { sizes, hidden, output, initialization, scale = 1 } = options ?? {};
+  const {
+    sizes,
+    hidden,
+    output,
+    initialization,
+    scale = 1,
+    biases = true,
+    seed,
+  } = options ?? {};
   if (
     !Array.isArray(sizes) || sizes.length < 2 ||
     !sizes.every((size) => Number.isInteger(size) && size > 0)
   ) {
     throw new RangeError(
       `Cannot make a random network: sizes must be two or more whole numbers from 1, received ${
-        JSON.stringify(sizes)
+        show(sizes)
       }`,
     );
   }
-  if (!(scale > 0 && Number.isFinite(scale))) {
+  const weights = sizes.reduce(
+    (sum, size, l) => sum + size * (sizes[l + 1] ?? 0),
+    0,
+  );
+  if (weights > MOST_WEIGHTS) {
     throw new RangeError(
-      `Cannot make a random network: scale must be a number above 0, received ${scale}`,
+      `Cannot make a random network: sizes ${
+        show(sizes)
+      } make ${weights} weights; choose smaller ones, for ${MOST_WEIGHTS} at most`,
+    );
+  }
+  if (!(Number.isFinite(scale) && scale > 0)) {
+    throw new RangeError(
+      `Cannot make a random network: scale must be a number above 0, received ${
+        show(scale)
+      }`,
     );
   }
   checkName("initialization", initialization, [
@@ -123,7 +150,8 @@ export function randomNetwork(options: RandomNetworkOptions): Network {
     "xavier",
     "he",
   ]);
-  const random = seededRandom(options.seed);
+  checkName("biases", biases, [true, false]);
+  const random = seededRandom(seed);
   const even = (bound: number) => (2 * random() - 1) * bound;
   return createNetwork(
     sizes.slice(1).map((neurons, l) => {
@@ -139,7 +167,7 @@ export function randomNetwork(options: RandomNetworkOptions): Network {
           { length: neurons },
           () => Array.from({ length: inputs }, draw),
         ),
-        biases: options.biases === false ? [] : Array(neurons).fill(0),
+        biases: biases ? Array(neurons).fill(0) : [],
         activation: l === sizes.length - 2 ? output : hidden,
       };
     }),

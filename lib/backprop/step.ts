@@ -1,5 +1,6 @@
 import { type CostName, costs } from "./cost.ts";
 import { type Mistake, mistakeNames } from "./mistakes.ts";
+import { show } from "./show.ts";
 
 /**
  * What happens to the biases in an update: `"fixed"` leaves them alone, `"own"` moves each by its own gradient,
@@ -33,12 +34,28 @@ export function checkStep(step: Step): void {
   const { cost = DEFAULT_COST, learningRate, biases, mistake } = step ?? {};
   if (!Number.isFinite(learningRate)) {
     throw new RangeError(
-      `Cannot take a step: learningRate must be a finite number, received ${learningRate}`,
+      `Cannot take a step: learningRate must be a finite number, received ${
+        show(learningRate)
+      }`,
     );
   }
   checkName("cost", cost, Object.keys(costs));
   checkName("biases", biases, ["fixed", "own", "shared"]);
   if (mistake !== undefined) checkName("mistake", mistake, mistakeNames);
+}
+
+/** Refuses options that are no object, such as a name that belongs into one; `such` is an example of them. */
+export function checkOptions(
+  action: string,
+  options: unknown,
+  such: string,
+): void {
+  if (
+    typeof options === "object" && options !== null && !Array.isArray(options)
+  ) return;
+  throw new RangeError(
+    `${action}: it takes an object such as ${such}, received ${show(options)}`,
+  );
 }
 
 /** Refuses a name that is none of the known ones. */
@@ -49,8 +66,8 @@ export function checkName(
 ): void {
   if (known.includes(name)) return;
   throw new RangeError(
-    `Cannot use the ${option} ${JSON.stringify(name)}: it must be one of ${
-      known.map((name) => JSON.stringify(name)).join(", ")
+    `Cannot use the ${option} ${show(name)}: it must be one of ${
+      known.map(show).join(", ")
     }`,
   );
 }

@@ -6,7 +6,7 @@ import {
   type Example,
   type Network,
 } from "./network.ts";
-import { checkName, DEFAULT_COST } from "./step.ts";
+import { checkName, checkOptions, DEFAULT_COST } from "./step.ts";
 
 /** How the costs, and gradients, of several examples become one. */
 export type Reduction = "sum" | "mean";
@@ -44,6 +44,7 @@ export function totalCost(
   examples: readonly Example[],
   options: TotalCostOptions = {},
 ): number {
+  checkOptions("Cannot compute the cost", options, `{ reduction: "mean" }`);
   const { cost = DEFAULT_COST, reduction = "sum" } = options;
   checkName("cost", cost, Object.keys(costs));
   checkName("reduction", reduction, ["sum", "mean"]);

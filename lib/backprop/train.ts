@@ -1,6 +1,7 @@
 import { createEngine } from "./fast/engine.ts";
 import type { Example, Network } from "./network.ts";
 import { checkName, checkStep, type Step } from "./step.ts";
+import { show } from "./show.ts";
 import { checkExamples, type Reduction } from "./total_cost.ts";
 
 /** How long and with which steps to train. */
@@ -30,6 +31,9 @@ export interface Training extends Step {
 
 /** After how many epochs a training is checked for having gone astray. */
 const EPOCHS_A_CHECK = 8192;
+
+/** After so many epochs the costs fill a gigabyte, which is as much as an array can have. */
+const MOST_EPOCHS = 100_000_000;
 
 /** What a training did. */
 export interface TrainingResult {
@@ -147,18 +151,26 @@ export function train(
 
 function checkTraining(training: Training): void {
   checkStep(training);
-  const { epochs, batch = 1, reduction, momentum = 0, history } = training;
+  const { epochs, batch = 1, reduction, momentum = 0, history, onEpoch } =
+    training;
   const refuse = (state: string) => {
     throw new RangeError(`Cannot train the network: ${state}`);
   };
   if (!Number.isInteger(epochs) || epochs < 0) {
-    refuse(`epochs must be a whole number from 0, received ${epochs}`);
+    refuse(`epochs must be a whole number from 0, received ${show(epochs)}`);
+  }
+  if (epochs > MOST_EPOCHS) {
+    refuse(
+      `${epochs} epochs have more costs than an array can hold; train ${MOST_EPOCHS} at most, and go on from the network that comes out`,
+    );
   }
   if (batch !== "all" && !(Number.isInteger(batch) && batch > 0)) {
-    refuse(`batch must be a whole number from 1, or "all", received ${batch}`);
+    refuse(
+      `batch must be a whole number from 1, or "all", received ${show(batch)}`,
+    );
   }
   if (!(Number.isFinite(momentum) && momentum >= 0 && momentum < 1)) {
-    refuse(`momentum must be from 0 to below 1, received ${momentum}`);
+    refuse(`momentum must be from 0 to below 1, received ${show(momentum)}`);
   }
   if (batch !== 1 && reduction === undefined) {
     refuse(
@@ -170,5 +182,8 @@ function checkTraining(training: Training): void {
   }
   if (history !== undefined) {
     checkName("history", history, ["after", "during"]);
+  }
+  if (onEpoch !== undefined && typeof onEpoch !== "function") {
+    refuse(`onEpoch must be a function, received ${show(onEpoch)}`);
   }
 }

@@ -1,5 +1,6 @@
 import { labelsOf } from "./labels.ts";
 import { checkNetwork, type Network } from "./network.ts";
+import { checkOptions } from "./step.ts";
 
 /**
  * A network with other values for some of its parameters.
@@ -23,6 +24,7 @@ export function withParameters(
   values: Readonly<Record<string, number>>,
 ): Network {
   checkNetwork(network);
+  checkOptions("Cannot set parameters", values, "{ w1: 0.3 }");
   const labels = labelsOf(network);
   const known = [...labels.weights.flat(2), ...labels.biases.flat()];
   for (const label of Object.keys(values)) {
@@ -33,15 +35,15 @@ export function withParameters(
       }`,
     );
   }
+  const valueOf = (label: string, old: number) =>
+    Object.hasOwn(values, label) ? values[label] : old;
   const changed = {
     layers: network.layers.map((layer, l) => ({
       ...layer,
       weights: layer.weights.map((row, j) =>
-        row.map((weight, i) => values[labels.weights[l][j][i]] ?? weight)
+        row.map((weight, i) => valueOf(labels.weights[l][j][i], weight))
       ),
-      biases: layer.biases.map((bias, j) =>
-        values[labels.biases[l][j]] ?? bias
-      ),
+      biases: layer.biases.map((bias, j) => valueOf(labels.biases[l][j], bias)),
     })),
   };
   checkNetwork(changed);

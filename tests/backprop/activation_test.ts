@@ -8,10 +8,10 @@ import {
   leakyRelu,
   relu,
   sigmoid,
-  slopeOf,
   softmax,
   tanh,
 } from "backprop";
+import { slopeOf } from "../../lib/backprop/activation.ts";
 import { dualActivations, variable } from "./dual.ts";
 import { assertClose } from "./reference.ts";
 

@@ -87,6 +87,11 @@ Deno.test("descend() refuses what train() refuses, and parameters that are not t
     descend(network, examples, { ...step, epochs: 1, ...options });
   assertThrows(attempt({ epochs: 1.5 }), RangeError, "received 1.5");
   assertThrows(attempt({ epochs: -1 }), RangeError, "received -1");
+  assertThrows(
+    attempt({ epochs: 2 ** 53 }),
+    RangeError,
+    "Cannot descend for 9007199254740992 epochs: a network is kept of each, so descend for 1000000 at most, and go on from the last",
+  );
   assertThrows(attempt({ batch: "all" }), RangeError, "reduction");
   assertThrows(attempt({ parameters: ["w9"] }), RangeError, "Cannot set w9");
 });

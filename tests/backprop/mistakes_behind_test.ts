@@ -148,7 +148,9 @@ for (const label of ["w9", "", "toString"]) {
     );
     assertEquals(
       error.message,
-      `Cannot name the mistake: the network has no parameter ${label}; name one of w1, w2, w3, w4, w5, w6, w7, w8, b_h1, b_h2, b_o1, b_o2`,
+      `Cannot name the mistake: the network has no parameter ${
+        JSON.stringify(label)
+      }; name one of w1, w2, w3, w4, w5, w6, w7, w8, b_h1, b_h2, b_o1, b_o2`,
     );
   });
 }

@@ -110,8 +110,17 @@ Deno.test("seededRandom() gives sources that do not disturb each other", () => {
   assertEquals(b(), alone());
 });
 
-for (const seed of [NaN, Infinity, 0.5, 2 ** 53, "1", undefined]) {
-  Deno.test(`seededRandom() and randomNetwork() refuse the seed ${JSON.stringify(seed)} (${seed})`, () => {
+for (
+  const [seed, shown] of [
+    [NaN, "NaN"],
+    [Infinity, "Infinity"],
+    [0.5, "0.5"],
+    [2 ** 53, "9007199254740992"],
+    ["1", '"1"'],
+    [undefined, "undefined"],
+  ]
+) {
+  Deno.test(`seededRandom() and randomNetwork() refuse the seed ${shown}`, () => {
     for (
       const use of [
         () => seededRandom(seed as number),
@@ -121,7 +130,7 @@ for (const seed of [NaN, Infinity, 0.5, 2 ** 53, "1", undefined]) {
       const error = assertThrows(use, RangeError);
       assertEquals(
         error.message,
-        `Cannot seed the random numbers: the seed must be a whole number, received ${seed}`,
+        `Cannot seed the random numbers: the seed must be a whole number, received ${shown}`,
       );
     }
   });
@@ -292,12 +301,17 @@ const refused: [title: string, part: object, message: string][] = [
   ...[[], [2], [2, 0], [2, 1.5, 1], [2, -1], [NaN, 1]].map((
     sizes,
   ): [string, object, string] => [
-    `the sizes ${JSON.stringify(sizes)}`,
+    `the sizes [${sizes.join(", ")}]`,
     { sizes },
-    `Cannot make a random network: sizes must be two or more whole numbers from 1, received ${
-      JSON.stringify(sizes)
-    }`,
+    `Cannot make a random network: sizes must be two or more whole numbers from 1, received [${
+      sizes.join(", ")
+    }]`,
   ]),
+  [
+    "sizes that no memory holds",
+    { sizes: [1e6, 1e6, 1] },
+    "Cannot make a random network: sizes [1000000, 1000000, 1] make 1000001000000 weights; choose smaller ones, for 10000000 at most",
+  ],
   ...[0, -1, NaN, Infinity].map((scale): [string, object, string] => [
     `the scale ${scale}`,
     { scale },

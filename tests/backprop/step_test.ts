@@ -5,12 +5,16 @@ import { example, network } from "./reference.ts";
 
 /** A notebook's code is not type-checked when it runs, so anything may come. */
 const refused: [title: string, step: object, message: string][] = [
-  ...[NaN, Infinity, -Infinity, undefined, "0.5"].map((
-    learningRate,
-  ): [string, object, string] => [
-    `the learning rate ${JSON.stringify(learningRate)} (${learningRate})`,
+  ...[
+    [NaN, "NaN"],
+    [Infinity, "Infinity"],
+    [-Infinity, "-Infinity"],
+    [undefined, "undefined"],
+    ["0.5", '"0.5"'],
+  ].map(([learningRate, shown]): [string, object, string] => [
+    `the learning rate ${shown}`,
     { learningRate },
-    `Cannot take a step: learningRate must be a finite number, received ${learningRate}`,
+    `Cannot take a step: learningRate must be a finite number, received ${shown}`,
   ]),
   [
     "an unknown cost",

@@ -2,7 +2,6 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import {
   backward,
-  biasGradient,
   type BiasRule,
   createNetwork,
   type Example,
@@ -15,6 +14,7 @@ import {
   train,
   type Training,
 } from "backprop";
+import { biasGradient } from "../../lib/backprop/backpropagation.ts";
 import { createEngine } from "../../lib/backprop/fast/engine.ts";
 import {
   anyProblems,
@@ -335,13 +335,23 @@ const refused: [title: string, training: object, message: string][] = [
     { epochs },
     `Cannot train the network: epochs must be a whole number from 0, received ${epochs}`,
   ]),
-  ...[0, -2, 1.5, NaN, Infinity, "some"].map((
+  ...[0, -2, 1.5, NaN, Infinity].map((
     batch,
   ): [string, object, string] => [
     `a batch of ${batch}`,
     { batch, reduction: "sum" },
     `Cannot train the network: batch must be a whole number from 1, or "all", received ${batch}`,
   ]),
+  [
+    "a batch by a name that is none",
+    { batch: "some", reduction: "sum" },
+    'Cannot train the network: batch must be a whole number from 1, or "all", received "some"',
+  ],
+  [
+    "more epochs than there can be costs",
+    { epochs: 2 ** 53 },
+    "Cannot train the network: 9007199254740992 epochs have more costs than an array can hold; train 100000000 at most, and go on from the network that comes out",
+  ],
   ...[-0.1, 1, 2, NaN, Infinity].map((momentum): [string, object, string] => [
     `a momentum of ${momentum}`,
     { momentum },

@@ -1,9 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
   backward,
-  biasGradient,
   type BiasRule,
-  carryingWeights,
   forward,
   parametersOf,
   type Trace,
@@ -11,6 +9,10 @@ import {
   train,
   update,
 } from "backprop";
+import {
+  biasGradient,
+  carryingWeights,
+} from "../../lib/backprop/backpropagation.ts";
 import { relativeAfter } from "./matches.ts";
 import {
   assertAllClose,
