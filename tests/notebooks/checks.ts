@@ -25,6 +25,11 @@ export type Claim = readonly [cellId: string, words: string, truth: string];
 /** Counts in the prose: in which cell, in which words, and an expression for the array of them. */
 export type Count = readonly [cellId: string, words: RegExp, counts: string];
 
+/** True if 1 + e^(-net), which stands below the sigmoid's line, changes at the rate -e^(-net). */
+export const rateBelowTheLine = `((below) =>
+  Math.abs((below(net_o1 + 1e-5) - below(net_o1 - 1e-5)) / 2e-5 + Math.exp(-net_o1)) < 1e-9
+    && Math.abs(1 / below(net_o1) - out_o1) < 1e-15)((net) => 1 + Math.exp(-net))`;
+
 /** Stored outputs, and the form of cells. */
 export function testForm(book: Book): void {
   const { name, stored, fresh } = book;

@@ -4,6 +4,7 @@ import reference from "../reference/derivative_delta.json" with {
 };
 import { assertClose, runBook } from "./book.ts";
 import {
+  rateBelowTheLine,
   testEquations,
   testForm,
   testProse,
@@ -12,6 +13,7 @@ import {
   testSymbols,
 } from "./checks.ts";
 import { testExercises } from "./exercises.ts";
+import { countOf, testShown, testTable } from "./shown.ts";
 
 const book = await runBook("derivative_delta.ipynb");
 
@@ -45,7 +47,7 @@ function within(of: string, values: Record<string, number>) {
   );
 }
 
-const hidden = (of: (j: number) => [string, number]) =>
+const hidden = <T>(of: (j: number) => [string, T]): Record<string, T> =>
   Object.fromEntries(NEURONS.map((j) => of(j)));
 
 testReference(book, "the parameters", named(reference.initial_parameters));
@@ -195,6 +197,11 @@ testProse(book, {
     ["training", /a (thousand) times/, "[slow.costs.length - 1]"],
   ],
   claims: [
+    [
+      "point-6-slope",
+      "the something is $1 + e^{-\\mathrm{net}_{o1}}$. Its own rate is $-e^{-\\mathrm{net}_{o1}}$",
+      rateBelowTheLine,
+    ],
     ["error", "The output is too low", "out_o1 < t1"],
     [
       "sigmoid-drawn",
@@ -323,6 +330,177 @@ testProse(book, {
     ],
   ],
 });
+
+testShown(book, {
+  output: { target: "t1" },
+  "slope-value": { "∂E/∂w7": "measured.w7", "∂E/∂b_o1": "measured.b_o1" },
+  "bias-is-delta": {
+    "∂E/∂b_o1, measured": "measured.b_o1",
+    "δ_o1, measured": "dE_dnet_o1",
+  },
+  sign: {
+    "slope subtracted": "errorWith(b_o1 - η * delta_o1)",
+    "not moved": "E",
+    "slope added": "errorWith(b_o1 + η * delta_o1)",
+  },
+  "slope-twice": {
+    "at the net input": "out_h2 * (1 - out_h2)",
+    "at the activation, wrong": "σ(out_h2) * (1 - σ(out_h2))",
+  },
+  "next-output": "next",
+  "next-first-layer": "next",
+  "nothing-left": {
+    "parameters of the network": "Object.keys(derived).length",
+    "parameters after the step": "Object.keys(next).length",
+    "arrows that lead to an input":
+      "Object.values(pass.weights).filter(({ to }) => to.startsWith('i')).length",
+  },
+  carry: { "∂E/∂out_h": "[w7, w8, w9].map((w) => w * delta_o1)" },
+  "loop-deltas": {
+    "δ of h1, h2, h3": "[delta_h1, delta_h2, delta_h3]",
+    "δ of o1": "delta_o1",
+  },
+  "deeper-by-hand": {
+    "∂E/∂out_h1": "trace(deeper, example, step).neurons.h1.dCost_dActivation",
+    δ_h1: "deeper_deltas[0]",
+  },
+  "three-examples": { examples: "examples.length" },
+  "readings-step": {
+    "w7, the square": "next.w7",
+    "w7, a half and 2η": "next.w7",
+  },
+  "readings-mixed": {
+    "∂E/∂w7, the 2 forgotten": "dE_dw7 / 2",
+    "∂E/∂w7, measured": "measured.w7",
+    "how many times": "measured.w7 / mixed.weights.w7.gradient",
+  },
+  flat: {
+    "E after 1,000 steps": "fast.costs[1000]",
+    "δ_o1 at the start": "delta_o1",
+    "δ_o1 after 1,000 steps":
+      "trace(fast.network, example, step).neurons.o1.delta",
+  },
+  "stuck-deltas": {
+    "∂E/∂out_o1": "stuck.dCost_dActivation",
+    "∂out_o1/∂net_o1": "stuck.dActivation_dNet",
+    "δ_o1": "stuck.delta",
+  },
+  "zero-start": {
+    "first deltas of h1, h2, h3": "deltasOf(blank, example)[0]",
+    ...hidden((j) => [
+      `weights into h${j}`,
+      `blank_trained.network.layers[0].weights[${j - 1}]`,
+    ]),
+  },
+  "cross-entropy": {
+    "∂E/∂out_o1 · slope": "out_o1 - t1",
+    "out_o1 − t1": "out_o1 - t1",
+    "δ_o1": "out_o1 - t1",
+    "slope still in δ_h1": "dout_dnet_h1",
+  },
+  "exercise-example": { i1: "0.9", i2: "0.3", t1: "1" },
+});
+
+testTable(book, "old-weights-numbers", [
+  ["old weights", (h) => `delta_${h}`],
+  [
+    "updated weights",
+    (h) =>
+      `delta_o1 * (w${Number(h[1]) + 6} - 0.5 * dE_dw${
+        Number(h[1]) + 6
+      }) * out_${h} * (1 - out_${h})`,
+  ],
+  ["measured", (h) => `measured.b_${h}`],
+]);
+testTable(book, "two-rates-table", [
+  ["before", (label) => label],
+  ["after, η = 0.1", (label) => `${label} - 0.1 * derived.${label}`],
+  ["after, η = 0.5", (label) => `${label} - 0.5 * derived.${label}`],
+]);
+testTable(book, "inputs", [
+  ["passed back", (i) => `dE_d${i}`],
+  ["measured", (i) => `moved_${i} / (2 * hair)`],
+]);
+testTable(book, "deeper-deltas", [
+  ["delta", (neuron) => `trace(deeper, example, step).neurons.${neuron}.delta`],
+  ["measured", (neuron) => `deeper_measured.b_${neuron}`],
+]);
+testTable(book, "gradient-check", [
+  ["derived", (label) => `dE_d${label}`.replace(/dE_db_(h\d)/, "delta_$1")],
+  ["measured", (label) => `measured.${label}`],
+  ["after the step", (label) => `next.${label}`],
+]);
+const share: Record<string, string> = {
+  "the square": "1",
+  "half the square": "2",
+  "its part in a mean of three": "3",
+};
+testTable(book, "readings-table", [
+  ["E", (reading) => `E / ${share[reading]}`],
+  ["δ_o1", (reading) => `delta_o1 / ${share[reading]}`],
+  ["∂E/∂w7", (reading) => `dE_dw7 / ${share[reading]}`],
+]);
+const alone = (η: number, steps: number) =>
+  `train(network, [example], { ...step, learningRate: ${η}, epochs: ${steps} }).costs[${steps}]`;
+const allThree = (η: number, steps: number) =>
+  `train(network, examples, { ...batch, learningRate: ${η}, epochs: ${steps} }).costs[${steps}]`;
+testTable(book, "train-one", [
+  ["error, η = 0.1", (steps) => alone(0.1, countOf(steps))],
+  ["error, η = 0.5", (steps) => alone(0.5, countOf(steps))],
+]);
+testTable(book, "train-three", [
+  ["mean error", (steps) => allThree(0.5, countOf(steps))],
+]);
+const saysTo = (net: string, n: number) =>
+  `forward(${net}, examples[${n}].input)[1].activations[0]`;
+testTable(book, "outputs-three", [
+  ["target", (n) => `examples[${n} - 1].target[0]`],
+  ["before", (n) => saysTo("network", Number(n) - 1)],
+  ["after", (n) => saysTo("together.network", Number(n) - 1)],
+]);
+testTable(book, "rates-table", [
+  ["one example, 1,000 steps", (η) => alone(Number(η), 1000)],
+  ["three examples, 1,000 steps", (η) => allThree(Number(η), 1000)],
+]);
+const netOf = (row: string) => row === "one output" ? "network" : "deeper";
+testTable(book, "errata-one-path", [
+  [
+    "δ_h1, one path",
+    (row) =>
+      row === "one output"
+        ? "delta_h1"
+        : "delta_h4 * to_h4 * out_h1 * (1 - out_h1)",
+  ],
+  ["δ_h1, all paths", (row) => `deltasOf(${netOf(row)}, example)[0][0]`],
+  [
+    "measured",
+    (row) =>
+      `numericalGradients(${
+        netOf(row)
+      }, example, { cost: "squared-error" }).b_h1`,
+  ],
+]);
+const slopeless = '{ ...step, mistake: "slope-dropped", epochs: 100 }';
+testTable(book, "falls-faster", [
+  [
+    "right",
+    (row) =>
+      row.startsWith("error")
+        ? `slow.costs[${countOf(row)}]`
+        : row.endsWith("measured")
+        ? "measured.w1"
+        : "dE_dw1",
+  ],
+  [
+    "slopes left out",
+    (row) =>
+      row.startsWith("error")
+        ? `train(network, [example], ${slopeless}).costs[${countOf(row)}]`
+        : row.endsWith("measured")
+        ? "measured.w1"
+        : `trace(network, example, ${slopeless}).weights.w1.gradient`,
+  ],
+]);
 
 testSymbols(book, ["t1", "b_h1", "b_o1", "h4", "h5"]);
 

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import reference from "../reference/quadratic_cost.json" with { type: "json" };
 import { assertClose, runBook } from "./book.ts";
 import {
+  rateBelowTheLine,
   testEquations,
   testForm,
   testProse,
@@ -10,6 +11,7 @@ import {
   testSymbols,
 } from "./checks.ts";
 import { testExercises } from "./exercises.ts";
+import { countOf, testShown, testTable } from "./shown.ts";
 
 const book = await runBook("quadratic_cost.ipynb");
 
@@ -38,7 +40,7 @@ function within(of: string, values: Record<string, number>) {
 }
 
 /** Numbers by the neurons whose they are. */
-function pair(of: (j: number) => string, values: readonly number[]) {
+function pair<T>(of: (j: number) => string, values: readonly T[]) {
   return Object.fromEntries(values.map((value, j) => [of(j + 1), value]));
 }
 
@@ -199,6 +201,11 @@ testProse(book, {
   ],
   claims: [
     [
+      "factor-activation",
+      "the something is $1 + e^{-\\mathrm{net}_{o1}}$. Its own rate is $-e^{-\\mathrm{net}_{o1}}$",
+      rateBelowTheLine,
+    ],
+    [
       "the-examples",
       "The first output is to say one for the first and the third of them, the second output for the other two",
       "String(targets) === '1,0,0,1,1,0,0,1'",
@@ -322,6 +329,191 @@ testProse(book, {
     ],
   ],
 });
+
+testShown(book, {
+  "cost-value": { "1/(2n) · sum of squares": "E" },
+  "worst-example": {
+    "the worst error": "Math.max(...errors)",
+    "of example": "errors.indexOf(Math.max(...errors)) + 1",
+  },
+  "from-outputs": { "E from the outputs alone": "costOfOutputs(outputs)" },
+  decay: { charge: "charge(network)", "the two": "E + charge(network)" },
+  "error-value": { "from the list above": "E_x" },
+  "which-ends-numbers": {
+    "to · from": "delta_o1 * out_h1",
+    "from · to, wrong": "delta_h1 * out_o1",
+  },
+  "nudge-numbers": {
+    measured: "nudged / (2 * hair)",
+    "sum over L": "delta_o1 * w7 + delta_o2 * w9",
+  },
+  "step-error": { "E after the step": "trained.costs[1]" },
+  "mse-equal": {
+    "1/(2n) · sum of squares": "E",
+    "a library's MSE": "sum_of_squares / (4 * 2)",
+  },
+  "errata-initialize": {
+    "initialized once": "trained.costs[100]",
+    "every time": "trained.costs[1]",
+  },
+  "cross-entropy": {
+    "out_o1, target 1": "forward(sure, example.input)[1].activations[0]",
+    "δ_o1, quadratic cost":
+      "((out) => (out - t1) * out * (1 - out))(forward(sure, example.input)[1].activations[0])",
+    "δ_o1, cross-entropy":
+      "forward(sure, example.input)[1].activations[0] - t1",
+  },
+  order: {
+    online: "train(network, examples, other).costs[1]",
+    "online, backwards":
+      "train(network, examples.toReversed(), other).costs[1]",
+    batch: "trained.costs[1]",
+    "batch, backwards": "trained.costs[1]",
+  },
+  "exercise-example": {
+    ...pair((k) => `i${k}`, reference.examples[1].x.map(String)),
+    ...pair((k) => `t${k}`, reference.examples[1].y.map(String)),
+  },
+});
+
+testTable(book, "examples", [
+  ...first.x.map((_, k) =>
+    [
+      `i${k + 1}`,
+      (n: string) => String(reference.data.inputs[Number(n) - 1][k]),
+    ] as const
+  ),
+  ...first.y.map((_, k) =>
+    [
+      `t${k + 1}`,
+      (n: string) => String(reference.data.targets[Number(n) - 1][k]),
+    ] as const
+  ),
+]);
+testTable(book, "forward-all", [
+  ["out_o1", (n) => `passes[${n} - 1].neurons.o1.activation`],
+  ["out_o2", (n) => `passes[${n} - 1].neurons.o2.activation`],
+  ["E_x", (n) => `passes[${n} - 1].cost`],
+]);
+testTable(book, "assumption-1-holds", [
+  ["∂E/∂w as a whole", (label) => `slopeOf("${label}", meanCost)`],
+  ["average of the four", (label) => `gradient.${label}`],
+]);
+testTable(book, "assumption-1-fails", [
+  ["slope of the worst", (label) => `slopeOf("${label}", worstCost)`],
+  ["average of the four", (label) => `gradient.${label}`],
+  ["the same", () => '"no"'],
+]);
+const costed = (row: string, net: string) =>
+  row === "E" ? `meanCost(${net})` : `meanCost(${net}) + charge(${net})`;
+testTable(book, "idle-neuron", [
+  ["our network", (row) => costed(row, "network")],
+  ["with the idle neuron", (row) => costed(row, "idle")],
+]);
+testTable(book, "assumption-2-fails", [
+  ["slope", (label) => `gradient.${label} + 0.1 * ${label} / 4`],
+  ["through the outputs", (label) => `gradient.${label}`],
+  ["gap", (label) => `0.1 * ${label} / 4`],
+  ["λ·w/n", (label) => `λ * ${label} / n`],
+]);
+testTable(book, "one-path-numbers", [
+  ["sum over L", (h) => `delta_${h}`],
+  ["only o1", (h) => `delta_o1 * w${Number(h[1]) + 6} * dout_dnet_${h}`],
+  ["measured", (h) => `each[0].b_${h}`],
+]);
+testTable(book, "gradients-table", [
+  ...reference.data.inputs.map((_, n) =>
+    [`x = ${n + 1}`, (label: string) => `gradients[${n}].${label}`] as const
+  ),
+  ["average", (label) => `gradient.${label}`],
+  ["measured", (label) => `slopeOf("${label}", meanCost)`],
+]);
+testTable(book, "step", [
+  ["before", (label) => label],
+  ["gradient", (label) => `gradient.${label}`],
+  ["after", (label) => `${label} - η * gradient.${label}`],
+]);
+testTable(book, "train", [["E", (k) => `trained.costs[${countOf(k)}]`]]);
+const trainedSays = (n: string, o: number) =>
+  `forward(trained.network, inputs[${n} - 1])[1].activations[${o}]`;
+testTable(book, "trained-outputs", [
+  ["t1", (n) => `targets[${n} - 1][0]`],
+  ["out_o1", (n) => trainedSays(n, 0)],
+  ["t2", (n) => `targets[${n} - 1][1]`],
+  ["out_o2", (n) => trainedSays(n, 1)],
+]);
+const trainedFor = (epochs: string, how: string) =>
+  `meanCost(train(network, examples, { ...step, ${how}, epochs: ${
+    countOf(epochs)
+  } }).network)`;
+testTable(book, "online-training", [
+  ["batch, average", (k) => trainedFor(k, 'batch: "all", reduction: "mean"')],
+  ["batch, sum", (k) => trainedFor(k, 'batch: "all", reduction: "sum"')],
+  ["online", (k) => trainedFor(k, "batch: 1")],
+]);
+testTable(book, "summed-numbers", [
+  ["average", (label) => `gradient.${label}`],
+  ["sum, n forgotten", (label) => `4 * gradient.${label}`],
+  ["measured", (label) => `slopeOf("${label}", meanCost)`],
+]);
+const atRate = (η: string, steps: number) =>
+  `train(network, examples, { ...whole, learningRate: ${η}, epochs: ${steps} }).costs[${steps}]`;
+testTable(book, "rates-table", [
+  ["E after 10 steps", (η) => atRate(η, 10)],
+  ["after 100", (η) => atRate(η, 100)],
+  ["after 1,000", (η) => atRate(η, 1000)],
+]);
+const squares = (k: string) =>
+  `examples.reduce((sum, { input, target }) => sum +
+    forward(sizes[${k} - 1], input)[1].activations.reduce((all, out, o) =>
+      all + (out - [...target, 1][o]) ** 2, 0), 0)`;
+testTable(book, "mse-table", [
+  ["quadratic cost", (k) => `${squares(k)} / (2 * n)`],
+  ["MSE", (k) => `${squares(k)} / (n * ${k})`],
+  ["MSE / cost", (k) => `2 / ${k}`],
+  ["2/K", (k) => `2 / ${k}`],
+]);
+/** How the article's words can be read, and as what. */
+const readings: Record<string, readonly [value: string, right: string]> = {
+  "n = 4, the examples": ["E", "yes"],
+  "n = 3, the inputs": ["E * 4 / 3", "no"],
+  "the average of the deltas": [
+    "mean(gradients.map((one) => one.b_o1))",
+    "yes",
+  ],
+  "the delta of one example": ["delta_o1", "no"],
+  "delta of o1, activation of h1": ["delta_o1 * out_h1", "yes"],
+  "delta of h1, activation of o1": ["delta_h1 * out_o1", "no"],
+};
+const names = Object.keys(readings);
+testTable(book, "errata-lines", [
+  ["computed with", (_, index) => `"${names[index]}"`],
+  ["value", (_, index) => readings[names[index]][0]],
+  ["right", (_, index) => `"${readings[names[index]][1]}"`],
+]);
+testTable(book, "falls-anyway", [
+  [
+    "sum over L",
+    (row) =>
+      row.startsWith("E")
+        ? `trained.costs[${countOf(row)}]`
+        : row.endsWith("measured")
+        ? 'slopeOf("w1", meanCost)'
+        : "gradient.w1",
+  ],
+  [
+    "only o1",
+    (row) =>
+      row.startsWith("E")
+        ? `train(network, examples, { ...whole, mistake: "one-path", epochs: ${
+          countOf(row)
+        } }).costs[${countOf(row)}]`
+        : row.endsWith("measured")
+        ? 'slopeOf("w1", meanCost)'
+        : `mean(passes.map(({ inputs, neurons: { h1, o1 } }) =>
+        o1.delta * w7 * h1.dActivation_dNet * inputs.i1))`,
+  ],
+]);
 
 testSymbols(book, [
   "t1",

@@ -11,6 +11,7 @@ import {
 import { testExercises } from "./exercises.ts";
 import { countOf, testShown, testTable } from "./shown.ts";
 import {
+  rateBelowTheLine,
   testEquations,
   testForm,
   testProse,
@@ -233,6 +234,64 @@ testProse(book, {
       "Object.values(pass.weights).every(({ gradient }) => Math.abs(gradient) < 0.1)",
     ],
     ["after-step", "the learning rate halves the step", "η === 0.5"],
+    [
+      "the-network",
+      "row one of the first matrix holds $w_1$ and $w_2$, which lead to $h_1$",
+      `String(network.layers[0].weights[0]) === String([w1, w2])
+        && pass.weights.w1.to === "h1" && pass.weights.w2.to === "h1"`,
+    ],
+    [
+      "error",
+      "The first output is far too high and the second too low",
+      "out_o1 > t1 + 0.5 && out_o2 < t2 - 0.1",
+    ],
+    ["factor-cost", "It is positive", "dE_dout_o1 > 0"],
+    [
+      "factor-activation",
+      "the something is $1 + e^{-\\mathrm{net}_{o1}}$. Its own rate is $-e^{-\\mathrm{net}_{o1}}$",
+      rateBelowTheLine,
+    ],
+    [
+      "output-gradients",
+      "The two deltas have different signs, as they should: the first output is to fall, the second to rise",
+      "delta_o1 > 0 && delta_o2 < 0 && t1 < out_o1 && t2 > out_o2",
+    ],
+    [
+      "two-paths",
+      "$\\delta_{o1}$ says how fast the error grows with the net input of $o_1$, and that net input contains $\\mathrm{out}_{h1}$ times $w_5$",
+      'pass.weights.w5.from === "h1" && pass.weights.w5.to === "o1"',
+    ],
+    [
+      "scrub",
+      "Ten times as many steps lie behind each row as behind the row before",
+      "stops.slice(2).every((k, i) => k === 10 * stops[i + 1])",
+    ],
+    [
+      "biases",
+      "input is always one. Its third link is one",
+      `["h1", "h2", "o1", "o2"].every((neuron) =>
+        Math.abs(measured["b_" + neuron] - pass.neurons[neuron].delta) < 1e-10)`,
+    ],
+    [
+      "errata-pen",
+      "its formula for the net input of $h_1$ has $w_3$ in the place of $w_2$",
+      "net_h1 === w1 * i1 + w2 * i2 + b1 && net_h1 !== w1 * i1 + w3 * i2 + b1",
+    ],
+    [
+      "errata-found",
+      "It agrees with the right rule one step earlier",
+      "trained.costs[10_000 - 1].toFixed(10) === '0.0000351085'",
+    ],
+    [
+      "exercise-swapped-text",
+      "the first output is to say $t_2$ and the second $t_1$",
+      "String(swapped.target) === String([t2, t1])",
+    ],
+    [
+      "exercise-count-text",
+      "below one thousandth for the first time",
+      "trained.costs[1087] >= 0.001 && trained.costs[1088] < 0.001",
+    ],
     ["after-step", "The error has gone down", "E_after < E_total"],
     [
       "training-curve",
@@ -263,9 +322,15 @@ testProse(book, {
     ],
     [
       "scrub-read",
-      "pass zero around the tenth step",
+      "The weights into $o_1$, $w_5$ and $w_6$, fall, pass zero around the tenth step",
       `["w5", "w6"].every((label) => parametersOf(visited[8])[label] > 0
         && parametersOf(visited[12])[label] < 0)`,
+    ],
+    [
+      "scrub-read",
+      "Those into $o_2$ rise",
+      `["w7", "w8"].every((label) => stops.every((k, i) =>
+        i === 0 || parametersOf(visited[k])[label] > parametersOf(visited[stops[i - 1]])[label]))`,
     ],
     [
       "scrub-read",
@@ -280,7 +345,7 @@ testProse(book, {
     ],
     [
       "scrub-read",
-      "at first **grows**",
+      "And $\\delta_{o1}$ at first **grows**, although the output comes nearer its target",
       "passes[1].neurons.o1.delta > delta_o1 && passes[2].neurons.o1.delta > passes[1].neurons.o1.delta",
     ],
     [
@@ -307,8 +372,10 @@ testProse(book, {
     ],
     [
       "rates-read",
-      "an error of one ten-thousandth",
-      "Math.abs(byRate.at(-1)[10_000] - 0.0001) < 1e-9",
+      "one step has thrown the net inputs so far that the outputs are zero and one. That happens to be near these targets, a hundredth away from each, which makes an error of one ten-thousandth",
+      `Math.abs(byRate.at(-1)[10_000] - 0.0001) < 1e-9 && t1 === 0.01 && t2 === 0.99 &&
+        (({ neurons: { o1, o2 } }) => o1.activation < 1e-6 && o2.activation > 1 - 1e-6)(
+        trace(train(network, [example], { ...step, learningRate: 1000, epochs: 1 }).network, example, step))`,
     ],
     [
       "rates-curve-text",
