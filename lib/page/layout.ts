@@ -3,7 +3,7 @@ import { withoutSkippedLevels } from "./heading_levels.ts";
 import { escapeHtml, fragmentOf } from "./html.ts";
 import type { Heading } from "./markdown.ts";
 import { mathStyle } from "./math_font.ts";
-import { fontScript, pageScript, policyOf, type Script } from "./script.ts";
+import { openingScript, pageScript, policyOf, type Script } from "./script.ts";
 import { namesOf, pageStyle, usedStyle, withoutUnread } from "./style.ts";
 
 /** A page that another one leads to. */
@@ -131,7 +131,7 @@ ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}`;
 <html lang="${escapeHtml(frame.language ?? "en")}">
 <head>
 <meta http-equiv="Content-Security-Policy" content="${
-    policyOf(hasFormulas ? [fontScript, ...scripts] : scripts, trust)
+    policyOf([openingScript, ...scripts], trust)
   }">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -140,7 +140,8 @@ ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}`;
 <title>${escapeHtml(title)}</title>
 <style>
 ${style}</style>
-${hasFormulas ? `<script>${fontScript.source}</script>\n` : ""}</head>
+<script>${openingScript.source}</script>
+</head>
 <body>
 ${trust ? text : compactHtml(text)}${
     scripts.map(({ source }) => `<script>${source}</script>\n`).join("")

@@ -29,6 +29,11 @@ function toMathml(tex: string, display: boolean): string {
   return mathml
     // The style sheet says both once for all formulas.
     .replace(' class="tml-display" style="display:block math;"', "")
+    // An equation is one row by itself.
+    .replace(
+      /^(<math display="block">)<mrow>(.*)<\/mrow>(?=<\/math>$)/s,
+      "$1$2",
+    )
     // Browsers stretch and space by the form alone.
     .replaceAll('<mo fence="true" ', "<mo ")
     // These have one form, wherever they stand.

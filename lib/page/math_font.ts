@@ -98,5 +98,5 @@ async function unpack(): Promise<Buffer> {
   return convert(Buffer.from(font), "truetype");
 }
 
-/** Temml's style, of which every page needs what its formulas use. */
-const style = compact(temmlCss);
+/** Temml's style, of which every page needs what its formulas use. It is not Temml that numbers the equations. */
+const style = compact(temmlCss).replace("body{counter-reset:tmlEqnNo}", "");

@@ -52,7 +52,7 @@ function shorten(text: string): string {
 /** A text that has more lines than this scrolls. */
 const MOST_ROWS = 30;
 
-function pre(text: string, kind: string): string {
+function pre(text: string, kind = ""): string {
   const shown = shorten(text).replace(/\s+$/, "");
   const clean = plainText(shown);
   const isLong = clean.split("\n").length > MOST_ROWS;
@@ -65,9 +65,7 @@ function pre(text: string, kind: string): string {
 
 function stream({ name, text }: StreamOutput): string {
   if (name === "stdout") return pre(text, "stdout");
-  return `<div class="stderr"><p class="label">stderr</p>${
-    pre(text, "")
-  }</div>`;
+  return `<div class="stderr"><p class="label">stderr</p>${pre(text)}</div>`;
 }
 
 function error({ ename, evalue, traceback }: ErrorOutput): string {
@@ -184,7 +182,7 @@ const RENDERERS: Record<ShownType, Renderer> = {
   "image/webp": image("image/webp"),
   "application/json": (data) =>
     `<div class="tree">${jsonTree(JSON.parse(data))}</div>`,
-  "text/plain": (data) => pre(data, "result"),
+  "text/plain": (data) => pre(data),
 };
 
 function result(output: Result, context: MarkdownContext): string {

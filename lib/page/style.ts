@@ -144,6 +144,7 @@ export function namesOf(html: string): PageNames {
     classes: new Set([
       "anchor",
       "copy",
+      "opening",
       ...[...html.matchAll(/\bclass="([^"]*)"/g)].flatMap(([, names]) =>
         names!.split(/\s+/)
       ),

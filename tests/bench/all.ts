@@ -10,6 +10,7 @@ const benches = {
   training: "run.ts",
   notebooks: "notebooks.ts",
   export: "export.ts",
+  paint: "paint.ts",
   check: "check.ts",
 };
 

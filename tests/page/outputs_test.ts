@@ -69,7 +69,7 @@ Deno.test("renderOutput() shows the richest representation", () => {
       "x",
       /<ul class="json"><li><span class="string">&quot;x&quot;<\/span>/,
     ],
-    ["text/plain", "<x>", /<pre class="result">&lt;x&gt;<\/pre>/],
+    ["text/plain", "<x>", /<pre>&lt;x&gt;<\/pre>/],
   ];
   for (const [i, [, , expected]] of richestFirst.entries()) {
     const bundle = Object.fromEntries(richestFirst.slice(i).reverse());
@@ -92,13 +92,13 @@ Deno.test("renderOutput() shows what only a program could draw by its picture, o
       "application/vnd.jupyter.widget-view+json": { model_id: "a" },
       "text/plain": "Slider()",
     }),
-    /^<pre class="result">Slider\(\)/,
+    /^<pre>Slider\(\)/,
   );
 });
 
 Deno.test("renderOutput() lets a long text scroll, and leaves out the middle of one that nobody reads", () => {
   const long = shown({ "text/plain": "a\n".repeat(100) });
-  assertStringIncludes(long, '<pre class="result long">');
+  assertStringIncludes(long, '<pre class="long">');
   const huge = shown({ "text/plain": "a".repeat(1e6) + "z" });
   assert(huge.length < 110_000);
   assertStringIncludes(huge, "900,001 characters are left out here");

@@ -96,7 +96,7 @@ for (
   button.type = "button";
   button.className = "copy";
   button.textContent = "Copy";
-  button.setAttribute("aria-label", "Copy the code");
+  button.ariaLabel = "Copy the code";
   button.onclick = async () => {
     try {
       await navigator.clipboard.writeText(code.textContent);
@@ -126,10 +126,18 @@ function mark() {
   links[next]?.setAttribute("aria-current", "true");
   current = next;
 }
-if (links.length) {
-  addEventListener("scroll", mark, { passive: true });
-  mark();
+const opening = document.querySelector(".opening");
+function complete() {
+  if (opening) opening.className = "";
+  if (links.length) {
+    addEventListener("scroll", mark, { passive: true });
+    mark();
+  }
 }
+// After the first paint, see opening.js.
+if (opening && !document.hidden) {
+  requestAnimationFrame(() => setTimeout(complete));
+} else complete();
 
 addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
   if (key !== "/" || ctrlKey || metaKey || altKey) return;
