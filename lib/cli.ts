@@ -33,9 +33,8 @@ const commands: Record<string, () => Promise<Add>> = {
 async function startKernelAhead(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args;
   const path = rest.find((arg) => arg.endsWith(".ipynb"));
-  if (command !== "run" || path === undefined || args.includes("--sandbox")) {
-    return;
-  }
+  const isOther = args.includes("--sandbox") || args.includes("--cached");
+  if (command !== "run" || path === undefined || isOther) return;
   const { startAhead } = await import("./notebook/kernel_process.ts");
   startAhead(dirname(path));
 }

@@ -25,11 +25,17 @@ export function outcome(
   if (error) {
     return { text: `${mark("✗", 31, marks)}${error.message}`, isError: true };
   }
-  const parts = [path, count(executed, "cell"), ...tested(tests)];
+  const { cached, notCached } = report;
+  const parts = [
+    path,
+    cached ? "cached" : count(executed, "cell"),
+    ...tested(tests),
+  ];
   if (allowed.length > 0) {
     parts.push(`${count(allowed.length, "failure")} allowed`);
   }
   parts.push(seconds(milliseconds));
+  if (notCached !== undefined) parts.push(`not cached: ${notCached}`);
   return {
     text: mark("✓", 32, marks) + parts.join(" · "),
     isError: false,
@@ -57,6 +63,7 @@ export function summary(
     ...(failed.length > 0 && unfinished.length > 0
       ? [`${unfinished.length} not run to the end`]
       : []),
+    ...counted(reports.filter(({ cached }) => cached).length, "cached"),
     count(sum(({ executed }) => executed), "cell"),
     ...tested({
       passed: sum(({ tests }) => tests.passed),
@@ -66,6 +73,10 @@ export function summary(
   ].join(" · ");
   return [line, ...failed.map(({ error }) => `  ${inOneLine(error!)}`)]
     .join("\n");
+}
+
+function counted(number: number, what: string): string[] {
+  return number > 0 ? [`${number} ${what}`] : [];
 }
 
 /** A run as JSON, for other programs; README.md describes it. */
@@ -79,6 +90,8 @@ export function asJson(
     status: report.status,
     cells: report.cells,
     executed: report.executed,
+    cached: report.cached,
+    notCached: report.notCached ?? null,
     seconds: report.milliseconds / 1000,
     tests: report.tests,
     errors: [

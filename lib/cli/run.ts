@@ -40,12 +40,19 @@ export function addRun(program: Command, exit: (code: number) => void): void {
     )
     .option("--allow-errors", "go on after a cell that fails")
     .option("--fail-fast", "begin no notebook after one that failed")
+    .option("--cached", "pass over notebooks of which nothing has changed")
     .option("--quiet", "show errors only")
     .option("--json", "print what happened as JSON")
     .action(async (paths: string[], { out, param, json, ...flags }: Flags) => {
       if (flags.write && param) {
         command.error(
           "error: --param and --write do not go together: the file would keep the values; use --out",
+        );
+      }
+      const sandbox = permissionsOf(flags);
+      if (flags.cached && sandbox) {
+        command.error(
+          "error: --cached and a sandbox do not go together: what a sandbox allows is not compared; leave one out",
         );
       }
       const files = await findNotebooks(paths);
@@ -55,7 +62,7 @@ export function addRun(program: Command, exit: (code: number) => void): void {
       const run = await runAll(files, {
         ...flags,
         parameters: param,
-        sandbox: permissionsOf(flags),
+        sandbox,
         out: places && ((path) => places.get(path)),
         ...(json && { silent: true }),
       });

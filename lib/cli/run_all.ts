@@ -21,6 +21,7 @@ export interface RunFlags extends
     | "allowErrors"
     | "failFast"
     | "sandbox"
+    | "cached"
   > {
   /** Whether only errors are shown. */
   readonly quiet?: boolean;

@@ -32,6 +32,10 @@ export interface RunResult {
   readonly executed: number;
   /** How the tests in the cells went. */
   readonly tests: TestCount;
+  /** Whether these are the outputs of an earlier run, because nothing has changed since. */
+  readonly cached?: boolean;
+  /** Why the next run cannot be spared, in a few words, if that was asked for. */
+  readonly notCached?: string;
 }
 
 /**

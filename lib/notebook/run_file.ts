@@ -16,6 +16,7 @@ import {
   runNotebook,
   type RunResult,
 } from "./run.ts";
+import type { RunCache } from "./run_cache.ts";
 import { serializeNotebook } from "./serialize.ts";
 import { Session } from "./session.ts";
 
@@ -38,6 +39,11 @@ export interface RunFileOptions {
   readonly parameters?: Parameters | undefined;
   /** Whether the run goes on after a cell that fails. */
   readonly allowErrors?: boolean | undefined;
+  /**
+   * Whether the outputs of the last run are taken in place of a run, if nothing that it depended on has changed since.
+   * Not in a sandbox, and without `startSession`.
+   */
+  readonly cached?: boolean | undefined;
   /** Interrupts the run when it is aborted. */
   readonly signal?: AbortSignal | undefined;
   /** Is called before each cell that is executed. */
@@ -74,7 +80,7 @@ export async function runFile(
   path: string,
   options: RunFileOptions = {},
 ): Promise<RunResult> {
-  const { timeout, write, onCell, signal, sandbox } = options;
+  const { write } = options;
   using _lock = write ? await lock(path) : undefined;
   const text = await readText(path);
   const stored = parseNotebook(text, path);
@@ -84,29 +90,12 @@ export async function runFile(
     options.parameters ?? {},
     path,
   );
-  const cwd = dirname(path);
-  const start = options.startSession ??
-    (() => Session.start({ cwd, timeout, sandbox }));
-  throwIfInterrupted(path, signal);
-  const [session] = await Promise.all([start(), foreseeCells(notebook)]);
-  const interrupt = () =>
-    session.close(new InterruptedError("It was interrupted"));
-  if (signal?.aborted) interrupt();
-  signal?.addEventListener("abort", interrupt, { once: true });
-  const limit = limitTime(session, options.notebookTimeout);
-  let result: RunResult;
-  try {
-    result = await runNotebook(notebook, session, {
-      path,
-      allowErrors: options.allowErrors,
-      ...(onCell && { onCell: (cell) => onCell(cell, notebook) }),
-    });
-  } finally {
-    clearTimeout(limit);
-    signal?.removeEventListener("abort", interrupt);
-    const ended = session.close();
-    if (!options.startSession) await ended;
-  }
+  throwIfInterrupted(path, options.signal);
+  const cache = options.cached && !options.sandbox
+    ? await openCache(path, notebook, options)
+    : undefined;
+  const result = await cache?.find() ??
+    await runOnKernel(path, notebook, options, cache);
   if (options.out !== undefined) {
     await writeNotebook(options.out, result.notebook);
   }
@@ -120,6 +109,49 @@ export async function runFile(
     await writeIfUnchanged(path, text, serializeNotebook(outcome), refusal);
   }
   return result;
+}
+
+async function openCache(
+  path: string,
+  notebook: Notebook,
+  { timeout, notebookTimeout }: RunFileOptions,
+): Promise<RunCache> {
+  const { RunCache } = await import("./run_cache.ts");
+  return await RunCache.open(path, notebook, [timeout, notebookTimeout]);
+}
+
+async function runOnKernel(
+  path: string,
+  notebook: Notebook,
+  options: RunFileOptions,
+  cache: RunCache | undefined,
+): Promise<RunResult> {
+  const { timeout, onCell, signal, sandbox } = options;
+  const cwd = dirname(path);
+  const start = options.startSession ??
+    (() => Session.start({ cwd, timeout, sandbox }));
+  const [session] = await Promise.all([start(), foreseeCells(notebook)]);
+  const interrupt = () =>
+    session.close(new InterruptedError("It was interrupted"));
+  if (signal?.aborted) interrupt();
+  signal?.addEventListener("abort", interrupt, { once: true });
+  const limit = limitTime(session, options.notebookTimeout);
+  try {
+    await cache?.begin(session);
+    const result = await runNotebook(notebook, session, {
+      path,
+      allowErrors: options.allowErrors,
+      ...(onCell && { onCell: (cell) => onCell(cell, notebook) }),
+    });
+    if (!cache || result.error || result.allowed.length > 0) return result;
+    const notCached = await cache.keep(result, session);
+    return notCached === undefined ? result : { ...result, notCached };
+  } finally {
+    clearTimeout(limit);
+    signal?.removeEventListener("abort", interrupt);
+    const ended = session.close();
+    if (!options.startSession) await ended;
+  }
 }
 
 /** Does what can be done of the cells while their kernel starts. */

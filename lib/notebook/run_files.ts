@@ -22,6 +22,10 @@ export interface NotebookReport {
   readonly error?: Error;
   /** The failures after which the run went on, because it was to allow errors. */
   readonly allowed: readonly Error[];
+  /** Whether it was not run, because nothing has changed since it was. */
+  readonly cached: boolean;
+  /** Why its next run cannot be spared, in a few words, if that was asked for. */
+  readonly notCached?: string;
   /** The notebook with the outputs of this run, if it was begun. */
   readonly notebook?: Notebook;
 }
@@ -84,7 +88,12 @@ export async function runFiles(
     while (next < paths.length) {
       if (signal?.aborted || failed && options.failFast) return;
       const i = next++;
-      reports[i] = await runOne(paths[i], options, () => ahead.take(i));
+      reports[i] = await runOne(
+        paths[i],
+        options,
+        // Perhaps none is needed.
+        options.cached ? undefined : () => ahead.take(i),
+      );
       failed ||= reports[i].status === "failed";
       options.onEnd?.(reports[i]);
     }
@@ -100,7 +109,7 @@ export async function runFiles(
 async function runOne(
   path: string,
   options: RunFilesOptions,
-  startSession: () => Promise<Session>,
+  startSession: (() => Promise<Session>) | undefined,
 ): Promise<NotebookReport> {
   const { onStart, onCell, out, ...rest } = options;
   onStart?.(path);
@@ -110,7 +119,7 @@ async function runOne(
     const { error, ...result } = await runFile(path, {
       ...rest,
       out: out?.(path),
-      startSession,
+      ...(startSession && { startSession }),
       onCell: (cell, notebook) => onCell?.(path, cell, notebook),
     });
     const interrupted = error?.cause instanceof InterruptedError;
@@ -142,6 +151,7 @@ function skipped(path: string): NotebookReport {
     milliseconds: 0,
     tests: { passed: 0, failed: 0 },
     allowed: [],
+    cached: false,
   };
 }
 

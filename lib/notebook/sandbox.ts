@@ -11,8 +11,9 @@
  * @module
  */
 
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { denoDir } from "./deno_dir.ts";
 import { systemError } from "./errors.ts";
 import type { JsonObject } from "./format.ts";
 import {
@@ -177,19 +178,6 @@ async function linkCaches(cache: string): Promise<string[]> {
     if (name === "npm") readable.push(real);
   }
   return readable;
-}
-
-/** Where Deno keeps what it has downloaded. */
-function denoDir(): string | undefined {
-  const { get } = Deno.env;
-  const own = get("DENO_DIR");
-  if (own) return resolve(own);
-  const home = get("HOME");
-  if (Deno.build.os === "darwin") {
-    return home && join(home, "Library", "Caches", "deno");
-  }
-  const caches = get("XDG_CACHE_HOME") ?? (home && join(home, ".cache"));
-  return caches && join(caches, "deno");
 }
 
 /** What of this process's environment the notebook may see. */

@@ -7,7 +7,13 @@ import {
 import { join } from "node:path";
 import { readNotebook } from "../../lib/notebook/file.ts";
 import type { CodeCell, Notebook } from "../../lib/notebook/format.ts";
-import { code, filesIn, hasEnded, notebook } from "../notebook/fixture.ts";
+import {
+  code,
+  filesIn,
+  hasEnded,
+  notebook,
+  ownDenoDir,
+} from "../notebook/fixture.ts";
 import {
   assertNoStackTrace,
   CLI,
@@ -113,6 +119,8 @@ Deno.test("denobook run --json prints what happened, and nothing else", async ()
           status: "passed",
           cells: 2,
           executed: 2,
+          cached: false,
+          notCached: null,
           seconds: 0,
           tests,
           errors: [],
@@ -122,6 +130,8 @@ Deno.test("denobook run --json prints what happened, and nothing else", async ()
           status: "failed",
           cells: 3,
           executed: 2,
+          cached: false,
+          notCached: null,
           seconds: 0,
           tests,
           errors: [{
@@ -400,4 +410,58 @@ Deno.test("denobook run --write says that a folder cannot be written, and loses 
     assertNoStackTrace(gone);
     assertEquals(await Deno.readTextFile(join(folder, "n.ipynb")), before);
   });
+});
+
+Deno.test("denobook run --cached passes over what has not changed, and says why it cannot", async () => {
+  using _cache = ownDenoDir();
+  const clock = notebook(code("now", "Date.now()"));
+  await withNotebooks(
+    { "a.ipynb": good, "clock.ipynb": clock },
+    async (folder) => {
+      const first = await denobook(folder, "run", "--cached", ".");
+      assertEquals(first.exitCode, 0);
+      assertMatch(first.stdout, /^a\.ipynb · 2 cells · [\d.]+ s$/m);
+      assertMatch(
+        first.stdout,
+        /^clock\.ipynb · 1 cell · [\d.]+ s · not cached: it uses Date\.now$/m,
+      );
+      const second = await denobook(folder, "run", "--cached", ".");
+      assertMatch(second.stdout, /^a\.ipynb · cached · [\d.]+ s$/m);
+      assertMatch(
+        second.stdout,
+        /^2 notebooks passed · 1 cached · 1 cell · [\d.]+ s$/m,
+      );
+      const json = await denobook(folder, "run", "--cached", "--json", ".");
+      assertEquals(
+        JSON.parse(json.stdout).notebooks.map((
+          { cached, notCached, executed }: Record<string, unknown>,
+        ) => [cached, notCached, executed]),
+        [[true, null, 0], [false, "it uses Date.now", 1]],
+      );
+      const out = await denobook(
+        folder,
+        "run",
+        "--cached",
+        "a.ipynb",
+        "--out",
+        "b.ipynb",
+      );
+      assertMatch(out.stdout, /cached/);
+      assertEquals(texts(await readNotebook(join(folder, "b.ipynb"))), [["1"], [
+        "2",
+      ]]);
+      const sandboxed = await denobook(
+        folder,
+        "run",
+        "--cached",
+        "--sandbox",
+        ".",
+      );
+      assertEquals(sandboxed.exitCode, 2);
+      assertMatch(
+        sandboxed.stderr,
+        /--cached and a sandbox do not go together/,
+      );
+    },
+  );
 });

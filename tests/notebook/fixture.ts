@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { denoDir } from "../../lib/notebook/deno_dir.ts";
 import type {
   Cell,
   CodeCell,
@@ -72,4 +74,23 @@ export async function hasEnded(pid: number): Promise<void> {
 /** The names of the files in a folder, in order. */
 export function filesIn(folder: string): string[] {
   return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+}
+
+/**
+ * Has Deno keep what it keeps, packages apart, in a new folder until that is disposed of; also the processes that are
+ * started meanwhile.
+ */
+export function ownDenoDir(): Disposable & { readonly path: string } {
+  const before = Deno.env.get("DENO_DIR");
+  const path = Deno.makeTempDirSync({ prefix: "denobook-test-" });
+  Deno.symlinkSync(join(denoDir()!, "npm"), join(path, "npm"));
+  Deno.env.set("DENO_DIR", path);
+  return {
+    path,
+    [Symbol.dispose]() {
+      if (before === undefined) Deno.env.delete("DENO_DIR");
+      else Deno.env.set("DENO_DIR", before);
+      Deno.removeSync(path, { recursive: true });
+    },
+  };
 }

@@ -1,0 +1,331 @@
+import { assert, assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { readNotebook, writeNotebook } from "../../lib/notebook/file.ts";
+import type { Notebook } from "../../lib/notebook/format.ts";
+import { injectParameters } from "../../lib/notebook/parameters.ts";
+import { runFile } from "../../lib/notebook/run_file.ts";
+import { runFiles } from "../../lib/notebook/run_files.ts";
+import { NoRunKeyError, runKey } from "../../lib/notebook/run_key.ts";
+import { code, filesIn, inFolder, notebook, ownDenoDir } from "./fixture.ts";
+
+const cache = ownDenoDir();
+addEventListener("unload", () => cache[Symbol.dispose]());
+
+/** Hands the folder of a small project to `work`, with a notebook that imports a module, which imports another. */
+function inProject(
+  work: (folder: string, path: string) => Promise<void>,
+  ...cells: Notebook["cells"]
+): Promise<void> {
+  return inFolder(async (temporary) => {
+    const folder = await Deno.realPath(temporary);
+    const write = (name: string, text: string) =>
+      Deno.writeTextFile(join(folder, name), text);
+    await write(
+      "deno.json",
+      JSON.stringify({
+        imports: {
+          a: "./a.ts",
+          "d3-random": "npm:d3-random@^3.0.1",
+          "d3-time": "npm:d3-time@^3.1.0",
+        },
+        lock: false,
+      }),
+    );
+    await write("a.ts", 'import { b } from "./b.ts";\nexport const a = b.x;');
+    await write(
+      "b.ts",
+      'export { default as b } from "./c.json" with { type: "json" };',
+    );
+    await write("c.json", '{ "x": 1 }');
+    const path = join(folder, "n.ipynb");
+    await writeNotebook(
+      path,
+      notebook(
+        code("first", 'import { a } from "a";\nlet alpha = 1;', {
+          metadata: { tags: ["parameters"] },
+        }),
+        ...cells,
+      ),
+    );
+    await work(folder, path);
+  });
+}
+
+Deno.test("runFile() takes the outputs of the last run where nothing has changed, and writes them", () =>
+  inProject(
+    async (_, path) => {
+      const first = await runFile(path, { cached: true, write: true });
+      assertEquals([first.cached, first.notCached], [undefined, undefined]);
+      const told: string[] = [];
+      const second = await runFile(path, {
+        cached: true,
+        onCell: ({ id }) => told.push(id),
+      });
+      assertEquals([second.cached, second.executed], [true, 0]);
+      assertEquals(second.notebook, first.notebook);
+      assertEquals(told, []);
+
+      // What somebody has changed in the outputs is put right, as by a run.
+      const edited = structuredClone(first.notebook);
+      for (const cell of edited.cells) {
+        if (cell.cell_type === "code") Object.assign(cell, { outputs: [] });
+      }
+      await writeNotebook(path, edited);
+      assertEquals((await runFile(path, { cached: true })).cached, true);
+      assertEquals(await readNotebook(path), edited);
+      const third = await runFile(path, { cached: true, write: true });
+      assertEquals(third.cached, true);
+      assertEquals(await readNotebook(path), first.notebook);
+    },
+    code("b", "[a, alpha, new Map([[1, -0]])]"),
+    code("c", "console.log('c')"),
+  ));
+
+Deno.test("runFile() runs a notebook again when a module below those that it imports has changed", () =>
+  inProject(async (folder, path) => {
+    await runFile(path, { cached: true });
+    await Deno.writeTextFile(join(folder, "c.json"), '{ "x": 2 }');
+    const changed = await runFile(path, { cached: true });
+    assertEquals(changed.cached, undefined);
+    const [, cell] = changed.notebook.cells;
+    assert(cell.cell_type === "code");
+    assertEquals(cell.outputs, [{
+      ...{ output_type: "execute_result", execution_count: 2, metadata: {} },
+      data: { "text/plain": "2" },
+    }]);
+    assertEquals((await runFile(path, { cached: true })).cached, true);
+    assertEquals((await runFile(path)).cached, undefined);
+  }, code("show", "a")));
+
+Deno.test("runFile() runs a notebook again when what was kept of it is damaged", () =>
+  inProject(async (_, path) => {
+    await runFile(path, { cached: true });
+    const kept = join(cache.path, "denobook");
+    for (const name of filesIn(kept)) {
+      const file = join(kept, name);
+      const text = await Deno.readTextFile(file);
+      await Deno.writeTextFile(
+        file,
+        text.replace('"outputs":[', '"outputs":[1'),
+      );
+    }
+    assertEquals((await runFile(path, { cached: true })).cached, undefined);
+    assertEquals((await runFile(path, { cached: true })).cached, true);
+  }));
+
+Deno.test("runFile() keeps no run that failed, or during which a module was changed", () =>
+  inProject(async (folder, path) => {
+    for (let i = 0; i < 2; i++) {
+      const { cached, error } = await runFile(path, { cached: true });
+      assertEquals([cached, error?.cellId], [undefined, "fails"]);
+      const allowed = await runFile(path, { cached: true, allowErrors: true });
+      assertEquals([allowed.cached, allowed.allowed.length], [undefined, 1]);
+    }
+    await writeNotebook(
+      path,
+      notebook(code("ok", 'import { a } from "a";\na')),
+    );
+    const { notCached } = await runFile(path, {
+      cached: true,
+      onCell: () =>
+        Deno.writeTextFileSync(join(folder, "c.json"), '{ "x": 3 }'),
+    });
+    assertEquals(notCached, "what it depends on was changed while it ran");
+  }, code("fails", "throw new Error('no')")));
+
+Deno.test("runFile() keeps a run of a notebook with charts, tables and a package that looks at the clock when it is loaded", async () => {
+  const path = "notebooks/two_two_two.ipynb";
+  const first = await runFile(path, { cached: true });
+  assertEquals(first.notCached, undefined);
+  const second = await runFile(path, { cached: true });
+  assertEquals(second.cached, true);
+  assertEquals(second.notebook, await readNotebook(path));
+});
+
+Deno.test("runFile() puts out the same when it watches a notebook, and keeps a run of all that is always the same", () =>
+  inProject(
+    async (_, path) => {
+      const unwatched = await runFile(path);
+      const first = await runFile(path, { cached: true });
+      assertEquals([first.error, first.notCached], [undefined, undefined]);
+      assertEquals(first.notebook, unwatched.notebook);
+    },
+    code(
+      "dates",
+      "class D extends Date {}\n[new Date(0), new D(1).getTime(), new Date(2) instanceof Date, Date.UTC(2000), new Date(3).constructor === Date, Date, D.name, new Date(2000, 1).toLocaleString()]",
+    ),
+    code(
+      "modules",
+      'import assert from "node:assert/strict";\nimport { inspect } from "node:util";\nimport { join } from "node:path";\nassert(join("a", "b"));\ninspect(new Date(0));',
+    ),
+    code(
+      "wasm",
+      "new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))",
+    ),
+    code("raises", "new Date(NaN).toISOString()", {
+      metadata: { tags: ["raises-exception"] },
+    }),
+    code("functions", "[fetch, Worker, Deno.readFile, setTimeout, Math]"),
+    code("html", "Deno.jupyter.html`<b>1</b>`"),
+    code("awaits", "await Promise.all([1, 2].map(async (x) => await x))"),
+    code(
+      "texts",
+      "console.table([{ a: 1 }]);\nconsole.error(new TextEncoder().encode(atob(btoa('a'))));\nawait Deno.jupyter.display({ 'text/plain': new URL('https://a.example').href }, { raw: true });",
+    ),
+  ));
+
+/** Cells whose run must not be kept, each with what is said of it. */
+const outside: Record<string, string> = {
+  "Date.now()": "it uses Date.now",
+  "new Date().getFullYear()": "it uses new Date()",
+  "new (new Date(0).constructor)()": "it uses new Date()",
+  "Date()": "it uses Date",
+  "Math.random()": "it uses Math.random",
+  "crypto.randomUUID()": "it uses crypto",
+  "globalThis['cry' + 'pto']": "it uses crypto",
+  "performance.now()": "it uses performance.now",
+  "performance.timeOrigin": "it uses performance.timeOrigin",
+  "new Intl.DateTimeFormat().format()": "it uses Intl.DateTimeFormat",
+  "Temporal.Now.instant()": "it uses Temporal",
+  "console.time('a')": "it uses console.time",
+  "new Event('a').timeStamp": "it uses Event",
+  "await Deno.readTextFile('c.json')": "it uses Deno.readTextFile",
+  "Deno.writeTextFileSync('new.txt', '')": "it uses Deno.writeTextFileSync",
+  "await fetch('data:,a').then((r) => r.text())": "it uses fetch",
+  "Deno.env.get('HOME')": "it uses Deno.env",
+  "process.env.HOME": "it uses process",
+  "process.hrtime()": "it uses process",
+  "Deno.pid": "it uses Deno.pid",
+  "Deno.memoryUsage()": "it uses Deno.memoryUsage",
+  "new Deno.Command('true').outputSync().code": "it uses Deno.Command",
+  "navigator.hardwareConcurrency": "it uses navigator",
+  "new WeakRef({}).deref()": "it uses WeakRef",
+  "localStorage.length": "it uses localStorage",
+  "await new Promise((resolve) => setTimeout(resolve, 1))":
+    "it uses setTimeout",
+  "AbortSignal.timeout(1e6).aborted": "it uses AbortSignal.timeout",
+  "new Worker('data:text/javascript,', { type: 'module' }).terminate()":
+    "it uses Worker",
+  "await WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))":
+    "it uses WebAssembly.compile",
+  "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)":
+    "it uses Atomics.wait",
+  "Buffer.allocUnsafe(9)": "it uses Buffer",
+  "eval('Math.random()')": "it uses Math.random",
+  "Deno.test('a', () => {})": "it uses Deno.test",
+  "await Promise.all(['a', 'b'].map((html) => Deno.jupyter.display({ html }, { raw: true })))":
+    "it uses Deno.jupyter.display twice at once",
+  "import { randomUUID } from 'node:crypto';\nrandomUUID()":
+    "it loads node:crypto",
+  "import { runInNewContext } from 'node:vm';\nrunInNewContext('Date.now()')":
+    "it loads node:vm",
+  "import { hrtime } from 'node:process';\nhrtime()": "it loads node:process",
+  "import 'node:fs'": "it loads node:fs",
+  "await import('./a.ts')": "it imports while it runs",
+  "import './dynamic.ts'": "it imports ./a.ts while it runs",
+  "import 'data:text/javascript,1'": "it loads data:text/javascript,1",
+  "import './clock.ts'": "it uses Date.now",
+  "import { randomUniform } from 'd3-random';\nrandomUniform()()":
+    "it uses Math.random",
+  "import { timeDay } from 'd3-time';\ntimeDay()": "it uses new Date()",
+};
+
+Deno.test("runFiles() keeps no run that used anything else than what it can tell has not changed", () =>
+  inProject(async (folder) => {
+    const write = (name: string, text: string) =>
+      Deno.writeTextFile(join(folder, name), text);
+    await write("clock.ts", "export const now = Date.now();");
+    await write("dynamic.ts", 'export const a = () => import("./a.ts");');
+    const sources = Object.keys(outside);
+    const paths = sources.map((_, i) => join(folder, `${i}.ipynb`));
+    await Promise.all(
+      sources.map((source, i) =>
+        writeNotebook(paths[i], notebook(code("a", source)))
+      ),
+    );
+    const reports = await runFiles(paths, { cached: true });
+    const told = reports.map(({ status, error, notCached }) =>
+      status === "passed" ? notCached : error?.message
+    );
+    assertEquals(
+      Object.fromEntries(sources.map((source, i) => [source, told[i]])),
+      outside,
+    );
+    const again = await runFiles(paths.slice(0, 3), { cached: true });
+    assertEquals(again.map(({ cached }) => cached), [false, false, false]);
+  }));
+
+Deno.test("runKey() is another when anything has changed that a run depends on", () =>
+  inProject(async (folder, path) => {
+    const stored = await readNotebook(path);
+    const keys = new Set<string>();
+    const isNew = async (
+      what: string,
+      changed: Notebook = stored,
+      limits: unknown = [],
+    ) => {
+      const { hash } = await runKey(folder, changed, limits);
+      assert(!keys.has(hash), `the key is the same with ${what}`);
+      keys.add(hash);
+    };
+    const withCell = (cell: Partial<Notebook["cells"][number]>) => ({
+      ...stored,
+      cells: [stored.cells[0], { ...stored.cells[1], ...cell }],
+    } as Notebook);
+    await isNew("nothing changed");
+    await isNew("another source", withCell({ source: "a + 1" }));
+    await isNew("another id", withCell({ id: "other" }));
+    const tags = ["raises-exception"];
+    await isNew("a tag", withCell({ metadata: { tags } }));
+    await isNew(
+      "a parameter",
+      await injectParameters(stored, { alpha: 2 }, ""),
+    );
+    await isNew("a time limit", stored, [1_000]);
+    for (const name of ["a.ts", "b.ts", "c.json", "deno.json"]) {
+      const file = join(folder, name);
+      await Deno.writeTextFile(file, await Deno.readTextFile(file) + "\n");
+      await isNew(name);
+    }
+    for (const name of ["deno.lock", ".npmrc"]) {
+      await Deno.writeTextFile(join(folder, name), "");
+      await isNew(name);
+    }
+    Deno.env.set("LC_ALL", "de_DE.UTF-8");
+    await isNew("another language");
+    Deno.env.delete("LC_ALL");
+    const { version } = Deno;
+    const deno = `${version.deno}1`;
+    Object.defineProperty(Deno, "version", {
+      value: { ...version, deno },
+      configurable: true,
+    });
+    await isNew("another Deno");
+    Object.defineProperty(Deno, "version", { value: version });
+
+    const run = { execution_count: 3, outputs: [] };
+    const before = await runKey(folder, stored, []);
+    const after = await runKey(folder, withCell(run), []);
+    assertEquals(after.hash, before.hash);
+    const prose = { cell_type: "markdown" as const, id: "p", metadata: {} };
+    const told = {
+      ...stored,
+      cells: [...stored.cells, { ...prose, source: "" }],
+    };
+    assertEquals((await runKey(folder, told, [])).hash, before.hash);
+  }, code("show", "a")));
+
+Deno.test("runKey() refuses what it cannot read", () =>
+  inProject(async (folder) => {
+    for (
+      const [source, why] of [
+        ["const a = ;", "a cell of it cannot be read"],
+        ["import './none.ts'", `Module not found "file://${folder}/none.ts".`],
+      ]
+    ) {
+      const error = await runKey(folder, notebook(code("a", source)), [])
+        .catch((error) => error);
+      assert(error instanceof NoRunKeyError);
+      assertEquals(error.message, why);
+    }
+  }));
