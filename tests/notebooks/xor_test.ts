@@ -187,7 +187,7 @@ for (
       const row = alpha_survey[name].find(({ alpha }) => alpha === rate);
       if (!row?.reference) continue;
       const learns = row.first_epoch_error_online_below_0_001 !== null;
-      assertEquals(epochs !== "not in 200", learns, `${rate}`);
+      assertEquals(epochs !== "—", learns, `${rate}`);
       assertEquals(error, row.error_after_200_epochs.toFixed(4), `${rate}`);
     }
   });
@@ -392,17 +392,17 @@ const claims: Claim[] = [
   [
     "survey-reading",
     "From four tenths on it does not",
-    '[0.4, 0.5, 0.7].every((η) => survey(network, η)[1] === "not in 200")',
+    '[0.4, 0.5, 0.7].every((η) => survey(network, η)[1] === "—")',
   ],
   [
     "survey-reading",
     "at one hundredth, two hundred epochs are not enough",
-    'survey(network, 0.01)[1] === "not in 200" && survey(network, 0.01)[2] < 1',
+    'survey(network, 0.01)[1] === "—" && survey(network, 0.01)[2] < 1',
   ],
   [
     "two-hidden",
     "with rates that the larger network does not survive",
-    'survey(good, 0.9)[1] !== "not in 200" && survey(network, 0.5)[1] === "not in 200"',
+    'survey(good, 0.9)[1] !== "—" && survey(network, 0.5)[1] === "—"',
   ],
   [
     "survey-reading",
@@ -413,7 +413,7 @@ const claims: Claim[] = [
   [
     "two-hidden",
     "Only at a rate of one it is lost",
-    `[0.05, 0.2, 0.5, 0.9, 1].every((η) => (survey(good, η)[1] === "not in 200") === (η === 1)) &&
+    `[0.05, 0.2, 0.5, 0.9, 1].every((η) => (survey(good, η)[1] === "—") === (η === 1)) &&
       train(good, examples, { ...articleStep, learningRate: 1, epochs: 5000 }).costs[5000] > 1`,
   ],
   [
@@ -456,7 +456,7 @@ const claims: Claim[] = [
   [
     "fragile-reading",
     "One rate learns, the next sticks at an error of one, and the third ends at exactly two",
-    `survey(fragile, 0.2)[1] !== "not in 200" && Math.abs(stuck.costs[100] - 1) < 1e-9 && dead.costs[1] === 2`,
+    `survey(fragile, 0.2)[1] !== "—" && Math.abs(stuck.costs[100] - 1) < 1e-9 && dead.costs[1] === 2`,
   ],
   ["death-reading", "the output is nearly two", "death[3][3] === '1.8648'"],
   [
@@ -512,7 +512,7 @@ const claims: Claim[] = [
   [
     "online",
     "the border comes sooner",
-    'epochsTo(0.3, all) === "not in 400" && epochsTo(0.3, {}) !== "not in 400"',
+    'epochsTo(0.3, all) === "—" && epochsTo(0.3, {}) !== "—"',
   ],
   [
     "biases",
@@ -527,7 +527,7 @@ const claims: Claim[] = [
   [
     "errata",
     "from its own first weights the training fails",
-    'survey(network, 0.4)[1] === "not in 200"',
+    'survey(network, 0.4)[1] === "—"',
   ],
 ];
 
@@ -558,7 +558,16 @@ testProse(book, {
     ["one-path", /has (\w+) weights/, "[starts['w2 is zero'].length]"],
     ["one-path", /and (\w+) starts show/, "[Object.keys(starts).length]"],
     ["curve-question", /on to (\w+ \w+) epochs/, "[trained.costs.length - 1]"],
-    ["survey", /first weights, (\w+ \w+) epochs/, "[200]"],
+    [
+      "survey",
+      /first weights, (\w+ \w+) epochs/,
+      "[Number(/epochs: (\\d+)/.exec(String(survey))[1])]",
+    ],
+    [
+      "online",
+      /where (\w+ \w+) epochs/,
+      "[Number(/epochs: (\\d+)/.exec(String(epochsTo))[1])]",
+    ],
   ],
 });
 
