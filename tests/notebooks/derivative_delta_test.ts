@@ -194,6 +194,14 @@ testProse(book, {
       /(\w+) targets are one and (\w+) is zero/,
       "[1, 0].map((t) => examples.filter(({ target }) => target[0] === t).length)",
     ],
+    [
+      "sigmoid-drawn",
+      /the (\w+) neurons of our network/,
+      "[[net_h1, net_h2, net_h3, net_o1].length]",
+    ],
+    ["all-three", /## (\w+) examples/, "[examples.length]"],
+    ["training", /here with (\w+) learning rates/, "[[slow, fast].length]"],
+    ["exercise-5", /with (\w+) hidden layers/, "[deeper.layers.length - 1]"],
     ["training", /a (thousand) times/, "[slow.costs.length - 1]"],
   ],
   claims: [
@@ -292,6 +300,73 @@ testProse(book, {
       "examples.map(({ input }) => forward(byRate[3].three.network, input)[1].activations[0]).every((out) => out === 1)",
     ],
     ["stuck", "the slope is zero to the last digit", "stuck.delta === 0"],
+    [
+      "point-2",
+      "Their first two factors are the same, and they would be the same again for $w_8$ and $w_9$",
+      `["w8", "w9"].every((w) => pass.weights[w].dCost_dActivation === pass.weights.w7.dCost_dActivation
+        && pass.weights[w].dActivation_dNet === pass.weights.w7.dActivation_dNet)`,
+    ],
+    [
+      "point-5",
+      "more output would mean less error",
+      "(out_o1 + hair - t1) ** 2 < E",
+    ],
+    [
+      "two-rates",
+      "at five times the learning rate. The gradients are the same",
+      "Math.abs(fast_step.learningRate / η - 5) < 1e-12",
+    ],
+    [
+      "stops",
+      "The input $i_1$ goes out along $w_1$, $w_3$ and $w_5$, so three deltas come back",
+      `String(Object.values(pass.weights).filter(({ from }) => from === "i1")
+        .map(({ label }) => label)) === "w1,w3,w5"`,
+    ],
+    [
+      "deeper",
+      "each of the first three neurons feeds **two** neurons",
+      `["h1", "h2", "h3"].every((h) => Object.values(trace(deeper, example, step).weights)
+        .filter(({ from }) => from === h).length === 2)`,
+    ],
+    [
+      "loop",
+      "three by one and turns the one delta of the output into three numbers",
+      "one_back.length === 3",
+    ],
+    [
+      "readings-mix",
+      "It learns all the same",
+      `(({ costs }) => costs[1000] < costs[0] / 10)(train(network, [example],
+        { ...step, cost: "squared-error-without-2", epochs: 1000 }))`,
+    ],
+    [
+      "all-three-outputs",
+      "two thirds for everyone is the least harm",
+      `((harm) => [0.6, 0.66, 0.67, 0.7].every((out) => harm(out) > harm(2 / 3)))((out) =>
+        examples.reduce((sum, { target: [t] }) => sum + (out - t) ** 2, 0))`,
+    ],
+    [
+      "rates-curve",
+      "the first two jumps send the output to one for every example",
+      `((after) => !after(1).every((out) => out === 1) && after(2).every((out) => out === 1))((epochs) =>
+        examples.map(({ input }) => forward(train(network, examples,
+          { ...batch, learningRate: 500, epochs }).network, input)[1].activations[0]))`,
+    ],
+    [
+      "stuck",
+      "The error is as large as it can be",
+      `trace(byRate[3].three.network, examples[1], step).cost === 1`,
+    ],
+    [
+      "exercises",
+      "All but the last ask about the third example",
+      "third === examples[2]",
+    ],
+    [
+      "exercise-2",
+      "With a learning rate of a half, what is $w_7$ after one step with the third example",
+      "Math.abs(passWith().weights.w7.next - w7 + 0.5 * passWith().weights.w7.gradient) < 1e-15",
+    ],
     [
       "question-zero",
       "no hidden neuron learns anything in the first step",
@@ -541,12 +616,16 @@ testExercises(book, {
       "0.11030": "multiplied by an input",
     },
   },
-  "exercise-deeper": {
-    right: "0.004233",
+  "exercise-input": {
+    right: "-0.001332",
     mistakes: {
-      "0.001466": "only the path through the next layer's first neuron",
-      "0.002767": "only the path through h5",
-      "0.004397": "along the rows of the weight matrix",
+      "-0.000210": "only the path through the next layer's first neuron",
+      "-0.002885": "only the path through h1",
+      "-0.004547": "the weights are those of i1",
+      "-0.004370": "added without weights",
+      "-0.001339": "along weights that this step has already updated",
+      "-0.001334": "at the output instead of at the net input",
+      "-0.116237": "the derivative of the activation function is left out",
     },
   },
 });

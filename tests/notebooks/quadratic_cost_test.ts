@@ -185,6 +185,17 @@ testProse(book, {
       /(\w+) of them here, and not that of the input neurons, which is (\w+)/,
       "[n, example.input.length]",
     ],
+    [
+      "all-examples",
+      /other (\w+) examples are treated alike, and then the (\w+) gradients/,
+      "[n - 1, gradients.length]",
+    ],
+    ["assumption-1-test", /the (\w+) examples are measured/, "[each.length]"],
+    [
+      "exercise-4",
+      /from the first (\w+) examples .* all (\w+),/,
+      "[n, five.length]",
+    ],
     ["disagree", /largest of the (\w+)\./, "[gradients.length]"],
     [
       "errata",
@@ -313,6 +324,50 @@ testProse(book, {
         trace(network, example, { ...step, cost: "binary-cross-entropy" }).neurons.o1)`,
     ],
     [
+      "assumption-1-broken",
+      "its slope is that of one example",
+      "labels.every((p) => Math.abs(slopeOf(p, worstCost) - gradients[worst][p]) < 1e-10)",
+    ],
+    [
+      "decay-idle",
+      "a third hidden neuron that nobody listens to: its weights into the outputs are zero. The outputs do not change, and neither does $E$. The charge does",
+      `idle.layers[0].biases.length === 3 && idle.layers[1].weights.every((row) => row[2] === 0)
+        && inputs.every((input, x) => String(forward(idle, input)[1].activations) === String(outputs[x]))
+        && charge(idle) > charge(network)`,
+    ],
+    [
+      "walk",
+      "we follow one example, the first",
+      "example === examples[0]",
+    ],
+    [
+      "sum-over-L",
+      "those on the arrows that leave $h_1$: $w_7$ and $w_9$, one from each **row** of $W_2$",
+      `["w7", "w9"].every((w, k) => pass.weights[w].from === "h1"
+        && pass.weights[w].value === network.layers[1].weights[k][0])`,
+    ],
+    [
+      "online-curve",
+      "four steps are longer than one",
+      `gradients.every((one) => Math.hypot(...Object.values(gradient)) <
+        gradients.length * Math.hypot(...Object.values(gradient))) && n === 4`,
+    ],
+    [
+      "mse-why",
+      "One divides the sum of the squares by $n K$ and the other by $2 n$",
+      "Math.abs(mse - sum_of_squares / (n * 2)) < 1e-15 && Math.abs(E - sum_of_squares / (2 * n)) < 1e-15",
+    ],
+    [
+      "exercises",
+      "a **fifth** example joins the four",
+      "five.length === 5 && n === 4",
+    ],
+    [
+      "exercise-5",
+      "an MSE of a tenth for a network with **five** outputs",
+      "0.1 * 5 / 2 === 0.25",
+    ],
+    [
       "question-falls",
       "The error falls all the same, only later",
       "wrong_run.costs.every((c, k) => k === 0 || c < wrong_run.costs[k - 1]) && [10, 100, 1000].every((k) => wrong_run.costs[k] > trained.costs[k])",
@@ -371,8 +426,20 @@ testShown(book, {
     "batch, backwards": "trained.costs[1]",
   },
   "exercise-example": {
-    ...pair((k) => `i${k}`, reference.examples[1].x.map(String)),
-    ...pair((k) => `t${k}`, reference.examples[1].y.map(String)),
+    ...pair((k) => `i${k}`, ["0.6", "0.1", "0.7"]),
+    ...pair((k) => `t${k}`, ["0", "1"]),
+    ...pair(
+      (j) => `out_h${j}`,
+      [0, 1].map((j) =>
+        `forward(network, [0.6, 0.1, 0.7])[0].activations[${j}]`
+      ),
+    ),
+    ...pair(
+      (k) => `out_o${k}`,
+      [0, 1].map((k) =>
+        `forward(network, [0.6, 0.1, 0.7])[1].activations[${k}]`
+      ),
+    ),
   },
 });
 
@@ -531,37 +598,42 @@ testSymbolList(book);
 
 testExercises(book, {
   "exercise-delta-o2": {
-    right: "-0.1170",
+    right: "-0.1214",
     mistakes: {
-      "0.1170": "the sign is the wrong way round",
-      "-0.4699": "the derivative of the activation function is left out",
-      "-0.2341": "the ½ in the cost is forgotten",
-      "-0.0293": "the average over the examples is taken already",
+      "0.1214": "the sign is the wrong way round",
+      "-0.4861": "the derivative of the activation function is left out",
+      "-0.2428": "the ½ in the cost is forgotten",
+      "-0.1138": "at the output instead of at the net input",
+      "-0.0243": "the average over the examples is taken already",
     },
   },
   "exercise-delta-h1": {
-    right: "0.0318",
+    right: "0.0321",
     mistakes: {
-      "0.0232": "only the path through the next layer's first neuron",
-      "0.0085": "only the path through o2",
-      "0.1308": "the slope at h1 is left out",
-      "0.5278": "the derivative of the activation function is left out",
+      "0.0234": "only the path through the next layer's first neuron",
+      "0.0088": "only the path through o2",
+      "0.1335": "the slope at h1 is left out",
+      "0.5408": "the derivative of the activation function is left out",
+      "0.0380": "along the rows of the weight matrix",
+      "0.0297": "along weights that this step has already updated",
     },
   },
   "exercise-w4": {
-    right: "-0.0324",
+    right: "-0.0243",
     mistakes: {
-      "0.0324": "the sign is the wrong way round",
-      "-0.0200": "by what h2 says",
-      "-0.0081": "averaged over the examples",
+      "0.0243": "the sign is the wrong way round",
+      "-0.0169": "by what h2 says",
+      "-0.0049": "averaged over the examples",
     },
   },
   "exercise-b-o1": {
-    right: "0.0429",
+    right: "0.0304",
     mistakes: {
-      "0.0216": "added and not averaged",
-      "0.0571": "uphill",
-      "0.0358": "the learning rate is left out",
+      "-0.0478": "added and not averaged",
+      "0.0256": "divided by four",
+      "0.0429": "the fifth example is left out",
+      "0.0696": "uphill",
+      "0.0109": "the learning rate is left out",
     },
   },
   "exercise-mse": {
