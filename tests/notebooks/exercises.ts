@@ -46,6 +46,8 @@ export function testExercises(
       Object.keys(expected).toSorted(),
     );
     assert(exercises.length >= 3, "a notebook has at least three exercises");
+    // As the way in promises.
+    assertEquals(fresh.cells.at(-1), exercises.at(-1), "it ends with them");
     for (const { id, source } of exercises) {
       assertStringIncludes(source, BLANK, `${id} is not blank`);
       assertStringIncludes(shownBy(book, id), "Not answered yet.");
