@@ -42,7 +42,7 @@ export interface CheckedAnswer extends Displayable {
  * it is what a known mistake gives, the mistake is named; otherwise there is a hint. The right answer is not shown to
  * who has not found it.
  *
- * A last decimal that is off by one counts as right: someone has rounded on the way.
+ * A last decimal that is off by one counts as right: someone has rounded on the way. A count that is off by one does not.
  *
  * @param given The answer, as a number or as text; blank if there is none yet.
  * @param exercise What is asked for.
@@ -115,8 +115,8 @@ export function checkAnswer(
     );
   }
   if (
-    Math.abs(value - right) <= 1.5 * 10 ** -decimals &&
-    answer.decimals >= decimals
+    decimals > 0 && answer.decimals >= decimals &&
+    Math.abs(value - right) <= 1.5 * 10 ** -decimals
   ) {
     return checked(
       "right",
@@ -124,10 +124,12 @@ export function checkAnswer(
       `${isRight} A number on the way was rounded too early.`,
     );
   }
+  // What lies halfway may have been rounded up or down.
+  const half = 0.5 * 10 ** -answer.decimals * (1 + 1e-9);
   const close = [right, ...known.mistakes.map(([, wrong]) => wrong)];
   if (
     answer.decimals < decimals &&
-    close.some((one) => sameRounded(value, one, answer.decimals))
+    close.some((one) => Math.abs(value - one) <= half)
   ) {
     return checked(
       "too few decimals",

@@ -90,6 +90,9 @@ Deno.test("checkAnswer() counts: a whole number has no decimals, and may have co
   assertEquals(checkAnswer("10,000", count).verdict, "right");
   assertEquals(checkAnswer(10_000, count).verdict, "right");
   assertEquals(checkAnswer("9999", count).verdict, "mistaken");
+  for (const given of ["10,001", "9998", "0"]) {
+    assertEquals(checkAnswer(given, count).verdict, "wrong");
+  }
   assertEquals(checkAnswer("10,00", count).verdict, "unreadable");
 });
 
@@ -99,6 +102,16 @@ Deno.test("checkAnswer() keeps to the decimals that it asks for where the rest i
   assertEquals(checkAnswer(0.30000000000000004, tenth).verdict, "right");
   assertEquals(checkAnswer("0.3001", tenth).verdict, "right");
   assertEquals(checkAnswer("0.3002", tenth).verdict, "wrong");
+});
+
+Deno.test("checkAnswer() finds what was rounded halfway too short, up or down", () => {
+  const halfway: Exercise = { right: 0.245, decimals: 3, hint: "Square it." };
+  for (const given of ["0.24", "0.25", "0.2", "-0.24", "-0.25"]) {
+    assertEquals(checkAnswer(given, halfway).verdict, "too few decimals");
+  }
+  for (const given of ["0.23", "0.26", "0.3"]) {
+    assertEquals(checkAnswer(given, halfway).verdict, "wrong");
+  }
 });
 
 Deno.test("checkAnswer() shows itself in a notebook, its verdict in bold", () => {

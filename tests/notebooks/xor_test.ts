@@ -594,7 +594,8 @@ testExercises(book, {
       "-1.3669": "the delta of o1 does not pass through w7",
       "1.2859": "it passes through w8 and not w7",
       "0.9696": "the sign is the wrong way round",
-      "-1.9392": "the ½ in the cost is forgotten",
+      "-1.1489": "the w7 of after the step",
+      "-1.9392": "comes out when the 2 of the derivative is counted twice.",
     },
   },
   "exercise-border": {
@@ -615,7 +616,9 @@ testExercises(book, {
   "exercise-exact": {
     right: "2",
     mistakes: {
-      "1": "the weights of the other exact solution are copied",
+      "1": "comes out when the weights of the other exact solution are copied.",
+      "0.5": "comes out when the weights that are there are copied.",
+      "0.25": "the two halves are multiplied",
     },
   },
 });
