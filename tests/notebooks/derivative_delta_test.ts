@@ -195,6 +195,26 @@ testProse(book, {
       "[1, 0].map((t) => examples.filter(({ target }) => target[0] === t).length)",
     ],
     [
+      "diagram",
+      /title: "(\w+) inputs, (\w+) hidden neurons, (\w+) output/,
+      SIZES,
+    ],
+    [
+      "curve-one",
+      /title: "(\w+) example, (\w+) learning rates/,
+      "[[example].length, [slow, fast].length]",
+    ],
+    [
+      "curve-three",
+      /title: "(\w+) examples, (\w+ \w+) steps/,
+      "[examples.length, together.costs.length - 1]",
+    ],
+    [
+      "rates-figure",
+      /title: "(\w+) examples, (\w+) rates/,
+      "[examples.length, byRate.length]",
+    ],
+    [
       "sigmoid-drawn",
       /the (\w+) neurons of our network/,
       "[[net_h1, net_h2, net_h3, net_o1].length]",
@@ -334,6 +354,14 @@ testProse(book, {
       "one_back.length === 3",
     ],
     [
+      "loop",
+      "$$\\delta_l = (W_{l+1}^{\\top} \\, \\delta_{l+1}) \\odot \\mathrm{out}_l \\odot (1 - \\mathrm{out}_l)$$",
+      `((d) => forward(deeper, example.input).slice(0, -1).every(({ activations }, l) =>
+        activations.every((out, j) => Math.abs(d[l][j] - out * (1 - out) *
+          d[l + 1].reduce((sum, delta, k) => sum + deeper.layers[l + 1].weights[k][j] * delta, 0)) < 1e-15)))(
+        deltasOf(deeper, example))`,
+    ],
+    [
       "readings-mix",
       "It learns all the same",
       `(({ costs }) => costs[1000] < costs[0] / 10)(train(network, [example],
@@ -386,7 +414,7 @@ testProse(book, {
     ],
     [
       "question-cross-entropy",
-      "the cross-entropy $-t_1 \\ln \\mathrm{out}_{o1} - (1 - t_1) \\ln (1 - \\mathrm{out}_{o1})$",
+      "the cross-entropy $-t_1 \\, \\ln \\mathrm{out}_{o1} - (1 - t_1) \\, \\ln (1 - \\mathrm{out}_{o1})$",
       `Math.abs(totalCost(network, examples, { cost: "binary-cross-entropy" }) -
         examples.reduce((sum, { input, target: [t] }) => {
           const [out] = forward(network, input)[1].activations;

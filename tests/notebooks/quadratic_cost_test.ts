@@ -202,6 +202,28 @@ testProse(book, {
       /(\w+) of these change a number/,
       "[[by_inputs, gradients[0].b_o1, other_way].length]",
     ],
+    [
+      "diagram",
+      /title: "(\w+) inputs, (\w+) hidden, (\w+) outputs/,
+      "[example.input, network.layers[0].biases, network.layers[1].biases].map((all) => all.length)",
+    ],
+    [
+      "curve",
+      /title: "A (thousand) steps with all (\w+) examples/,
+      "[trained.costs.length - 1, examples.length]",
+    ],
+    [
+      "online-figure",
+      /title: "The same examples, (\w+) rules/,
+      "[[trained, summed, online].length]",
+    ],
+    ["rates-figure", /title: "(\w+) learning rates/, "[byRate.length]"],
+    ["exercise-b-o1", /hint: "Average the (\w+),/, "[five.length]"],
+    [
+      "exercise-b-o1",
+      /the sum of (\w+) is divided by (\w+)"/,
+      "[five.length, n]",
+    ],
     ["hidden-layer", /the sum has (\w+) terms/, "[outputs[0].length]"],
     ["training", /After a (thousand)/, "[trained.costs.length - 1]"],
     [
@@ -221,6 +243,59 @@ testProse(book, {
       "The first output is to say one for the first and the third of them, the second output for the other two",
       "String(targets) === '1,0,0,1,1,0,0,1'",
     ],
+    // The general formulas, whose letters are no names of the notebook.
+    [
+      "cost",
+      "$$E_x = \\tfrac12 \\, \\lVert t - \\mathrm{out} \\rVert^2 = \\tfrac12 \\sum_k (t_k - \\mathrm{out}_{ok})^2$$",
+      `examples.every(({ target }, x) => errors[x] === Math.abs(
+        target.reduce((sum, t, k) => sum + (t - outputs[x][k]) ** 2, 0)) / 2)`,
+    ],
+    [
+      "cost",
+      "$$E = \\frac{1}{2n} \\sum_x \\lVert t - \\mathrm{out} \\rVert^2 = \\frac1n \\sum_x E_x$$",
+      `Math.abs(E - squared_norms.reduce((sum, norm) => sum + norm, 0) / (2 * n)) < 1e-15 &&
+        Math.abs(E - errors.reduce((sum, error) => sum + error, 0) / n) < 1e-15`,
+    ],
+    ...["assumption-1", "all-examples"].map((id) =>
+      [
+        id,
+        "\\frac{\\partial E}{\\partial w} = \\frac1n \\sum_x \\frac{\\partial E_x}{\\partial w}",
+        `Object.keys(pass.weights).every((w) => Math.abs(slopeOf(w, meanCost) -
+          each.reduce((sum, one) => sum + one[w], 0) / n) < 1e-10)`,
+      ] as const
+    ),
+    [
+      "all-examples",
+      "\\frac{\\partial E}{\\partial b} = \\frac1n \\sum_x \\delta",
+      `Object.keys(pass.neurons).every((one) => Math.abs(slopeOf("b_" + one, meanCost) -
+        passes.reduce((sum, { neurons }) => sum + neurons[one].delta, 0) / n) < 1e-10)`,
+    ],
+    [
+      "assumption-2-broken",
+      "$$E + \\frac{\\lambda}{2n} \\sum_w w^2$$",
+      `Math.abs(decayCost(network) - E - λ / (2 * n) *
+        Object.values(pass.weights).reduce((sum, { value }) => sum + value ** 2, 0)) < 1e-15`,
+    ],
+    [
+      "decay-gap",
+      "$\\lambda w / n$",
+      `Object.values(pass.weights).every(({ label, value }) =>
+        Math.abs(slopeOf(label, charge) - λ * value / n) < 1e-10)`,
+    ],
+    [
+      "hidden-layer",
+      "$$\\frac{\\partial E_x}{\\partial \\mathrm{out}_{hj}} = \\sum_{l \\in L} \\delta_l \\, w_{jl}$$",
+      `["h1", "h2"].every((j) => Math.abs(pass.neurons[j].dCost_dActivation -
+        Object.values(pass.weights).filter(({ from }) => from === j)
+          .reduce((sum, { to, value }) => sum + pass.neurons[to].delta * value, 0)) < 1e-15)`,
+    ],
+    [
+      "update",
+      "$$\\Delta w_{ij} = -\\eta \\, \\mathrm{out}_i \\, \\delta_j$$",
+      `Object.values(pass.weights).every(({ from, to, value, next }) => Math.abs(next - value +
+        η * (pass.inputs[from] ?? pass.neurons[from].activation) * pass.neurons[to].delta) < 1e-15)`,
+    ],
+    ["exercise-4", "what is $b_{o1}$", "Math.abs(next.b_o1 - 0.0429) < 1e-4"],
     ["assumption-2-broken", "here a tenth", "λ === 0.1"],
     [
       "disagree",
@@ -311,7 +386,7 @@ testProse(book, {
     ],
     [
       "question-cross-entropy",
-      "it is $-t_1 \\ln \\mathrm{out}_{o1} - (1 - t_1) \\ln (1 - \\mathrm{out}_{o1})$. It is added over the outputs, averaged over the examples",
+      "it is $-t_1 \\, \\ln \\mathrm{out}_{o1} - (1 - t_1) \\, \\ln (1 - \\mathrm{out}_{o1})$. It is added over the outputs, averaged over the examples",
       `Math.abs(totalCost(network, examples, { cost: "binary-cross-entropy", reduction: "mean" }) -
         mean(outputs.map((out, x) => out.reduce((sum, a, k) =>
           sum - targets[x][k] * Math.log(a) - (1 - targets[x][k]) * Math.log(1 - a), 0)))) < 1e-12`,

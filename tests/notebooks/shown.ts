@@ -32,8 +32,17 @@ export function testShown(
   Deno.test(`${book.name}: what is shown under a name is what the name stands for`, async () => {
     for (const { id } of cells) {
       const where = elsewhere[id];
-      for (const line of shownBy(book, id).split("\n")) {
-        const [, name, text] = line.match(/^(.*?) += (.*)$/)!;
+      const lines = shownBy(book, id).split("\n")
+        .map((line) => line.match(/^(.*?) += (.*)$/)!);
+      if (typeof where === "object") {
+        const names = lines.map(([, name]) => name);
+        assertEquals(
+          Object.keys(where).filter((one) => !names.includes(one)),
+          [],
+          id,
+        );
+      }
+      for (const [line, name, text] of lines) {
         const value = await book.value<number | readonly number[]>(
           typeof where === "string"
             ? `${where}[${JSON.stringify(name)}]`

@@ -204,6 +204,9 @@ testProse(book, {
     ["checks", /derived (\w+) gradients/, WEIGHT_COUNT],
     ["library-check", /the (\w+) new weights/, "[Object.keys(next).length]"],
     ["training", /^## (\w+ \w+) steps/, "[trained.costs.length - 1]"],
+    ["curve", /title: "(\w+ \w+) steps/, "[trained.costs.length - 1]"],
+    ["rates-curve", /title: "The error at (\w+) learning rates/, "[4]"],
+    ["bias-curves", /title: "(\w+) ways/, "[byRule.length]"],
     ["errata-found", /after (ten \w+) steps/, "[trained.costs.length - 1]"],
     ["biases", /there are (\w+) in use/, "[rules.length]"],
     ["bias-training", /the (\w+) networks/, "[byRule.length]"],
@@ -410,7 +413,7 @@ testProse(book, {
     ],
     [
       "question-slope",
-      "For one output it is $-t \\ln \\mathrm{out} - (1 - t) \\ln (1 - \\mathrm{out})$",
+      "For one output it is $-t \\, \\ln \\mathrm{out} - (1 - t) \\, \\ln (1 - \\mathrm{out})$",
       `Math.abs(entropyPass.cost - [out_o1, out_o2].reduce((sum, out, k) =>
         sum - example.target[k] * Math.log(out) - (1 - example.target[k]) * Math.log(1 - out), 0)) < 1e-12`,
     ],
