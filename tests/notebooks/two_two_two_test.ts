@@ -706,17 +706,27 @@ testExercises(book, {
     right: "0.011852333",
     mistakes: { "0.008771355": "not swapped" },
   },
-  "exercise-twice": { right: "0.317353862" },
+  "exercise-twice": {
+    right: "0.317353862",
+    mistakes: {
+      "0.317832959": "the first gradient is used twice",
+      "0.358916480": "only the first step is taken",
+    },
+  },
   "exercise-shared": {
     right: reference.updated_biases_after_one_step.shared.b1.toFixed(9),
     mistakes: {
       "0.345614323": "only the delta of h1",
       "0.345022873": "only the delta of h2",
+      "0.345318598": "averaged",
       "0.359362805": "uphill",
     },
   },
   "exercise-count": {
     right: "1088",
-    mistakes: { "1089": "before the first step" },
+    mistakes: {
+      "1089": "before the first step",
+      "397": "the biases learn too",
+    },
   },
 });
