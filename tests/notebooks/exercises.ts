@@ -40,12 +40,14 @@ export function testExercises(
     cell_type === "code" && source.includes("checkAnswer(")
   );
 
-  Deno.test(`${name}: every exercise is blank, and has a test`, () => {
+  Deno.test(`${name}: every exercise is blank and has a test, and they end the notebook`, () => {
     assertEquals(
       exercises.map(({ id }) => id).toSorted(),
       Object.keys(expected).toSorted(),
     );
-    assert(exercises.length >= 3, "a notebook has at least three exercises");
+    const { length } = exercises;
+    assert(length >= 3 && length <= 6, "a notebook has three to six exercises");
+    assertEquals(fresh.cells.at(-1), exercises.at(-1), "they end the notebook");
     // As the way in promises.
     assertEquals(fresh.cells.at(-1), exercises.at(-1), "it ends with them");
     for (const { id, source } of exercises) {
