@@ -15,6 +15,7 @@ import {
   renderInline,
   renderMarkdown,
 } from "./markdown.ts";
+import type { Macros } from "./math.ts";
 import { Notation } from "./notation.ts";
 import { languageOf } from "./other_languages.ts";
 import { renderOutput } from "./outputs.ts";
@@ -138,6 +139,7 @@ export function renderContent(
       { source },
     ) => source),
   );
+  const macros: Macros = {};
   const headings: Heading[] = [];
   const sections: Section[] = [];
   // A reader who goes from link to link meets each symbol once.
@@ -153,6 +155,7 @@ export function renderContent(
       ids,
       equations,
       notation,
+      macros,
       language: languageOf(notebook),
       trust,
       attachments: cell.cell_type === "code" ? undefined : cell.attachments,

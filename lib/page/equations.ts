@@ -20,7 +20,6 @@ export interface Equation {
 const UNNUMBERED: Readonly<Record<string, string>> = {
   align: "aligned",
   alignat: "alignedat",
-  eqnarray: "aligned",
   flalign: "aligned",
   gather: "gathered",
   multline: "gathered",
@@ -39,6 +38,9 @@ export function readEquation(source: string): Equation {
     .replace(/\\(label|tag\*?)\s*\{[^}]*\}/g, "")
     .replace(/\\(nonumber|notag)(?![a-zA-Z])/g, "")
     .replace(/\\(?:begin|end)\{(?:equation|displaymath)\*?\}/g, "")
+    // It is the only one with two columns of alignment for each relation.
+    .replace(/\\begin\{eqnarray\*?\}/g, "\\begin{array}{rcl}")
+    .replace(/\\end\{eqnarray\*?\}/g, "\\end{array}")
     .replace(
       /\\(begin|end)\{([a-z]+)\*?\}/g,
       (whole, side, name) =>

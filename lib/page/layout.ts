@@ -90,6 +90,10 @@ const TRUSTED =
   `<p class="trusted" role="note">This page runs scripts that its notebook brings. ` +
   `Read on only if you trust its author.</p>\n`;
 
+/** The languages that are written from right to left. */
+const RIGHT_TO_LEFT =
+  /^(ar|arc|ckb|dv|fa|he|ks|ku-arab|ps|sd|syr|ug|ur|yi)(-|$)/i;
+
 /**
  * Puts content into a document.
  *
@@ -99,7 +103,7 @@ const TRUSTED =
 export async function renderDocument(frame: PageFrame): Promise<string> {
   const { title, mainId, content, index, search, previous, next, tips = "" } =
     frame;
-  const { trust = false, script } = frame;
+  const { trust = false, script, language = "en" } = frame;
   const scripts = [pageScript, ...(script ? [script] : [])];
   const header = index || search
     ? `<header><nav aria-label="Book">${
@@ -128,7 +132,9 @@ ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}`;
     text,
   );
   return `<!doctype html>
-<html lang="${escapeHtml(frame.language ?? "en")}">
+<html lang="${escapeHtml(language)}"${
+    RIGHT_TO_LEFT.test(language) ? ' dir="rtl"' : ""
+  }>
 <head>
 <meta http-equiv="Content-Security-Policy" content="${
     policyOf([openingScript, ...scripts], trust)

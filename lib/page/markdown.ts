@@ -16,11 +16,11 @@ import { escapeHtml } from "./html.ts";
 import { attachmentUrl } from "./images.ts";
 import { jupyterMath } from "./markdown_math.ts";
 import { markTables } from "./markdown_tables.ts";
-import { typeset } from "./math.ts";
+import { type Macros, typeset } from "./math.ts";
 import type { Notation } from "./notation.ts";
 import { PageError } from "./page_error.ts";
 import type { PageIds } from "./page_ids.ts";
-import { sanitize } from "./sanitize.ts";
+import { type Element, elementsOf, sanitize, textContent } from "./sanitize.ts";
 
 /** What a piece of prose needs to know about the page that it is on. */
 export interface MarkdownContext {
@@ -30,6 +30,8 @@ export interface MarkdownContext {
   readonly ids: PageIds;
   readonly equations: Equations;
   readonly notation: Notation;
+  /** The commands that formulas have defined. */
+  readonly macros: Macros;
   /** The language of the notebook's code. */
   readonly language: string;
   /** Whether what the notebook holds may stand in the page as it is. */
@@ -73,7 +75,7 @@ const texOptions: MarkdownItTexOptions = {
       : inlineFormula(source, contextOf(env)),
 };
 
-const markdown = MarkdownIt({ html: true, typographer: true })
+const markdown = MarkdownIt({ html: true, linkify: true, typographer: true })
   // It turns (c) into ©, -- into – and +-1 into ±1; what remains of the typographer is quotation marks.
   .disable("replacements")
   .use(tex, texOptions)
@@ -81,6 +83,8 @@ const markdown = MarkdownIt({ html: true, typographer: true })
   .use(footnotes)
   .use(alert, { deep: true })
   .use(markTables);
+// An address without its scheme may be a file's name, such as util.py.
+markdown.linkify.set({ fuzzyEmail: false, fuzzyIP: false, fuzzyLink: false });
 
 function contextOf(env: unknown): MarkdownContext {
   return env as MarkdownContext;
@@ -90,6 +94,11 @@ function textOf(tokens: Token[]): string {
   return tokens.map(({ type, children, content }) =>
     children ? textOf(children) : type === "html_inline" ? "" : content
   ).join("");
+}
+
+/** The id of a heading, in Jupyter's own form, so that one link works there and here. */
+function anchorOf(text: string): string {
+  return text.trim().replace(/\s+/g, "-") || "section";
 }
 
 /** A formula that cannot be set, as it was written. */
@@ -123,9 +132,9 @@ export function displayFormula(
   const equation = readEquation(source);
   let formula: string;
   try {
-    const { mathml, place } = context.notation.mark(
-      typeset(equation.tex, true),
-    );
+    const typesetting = typeset(equation.tex, true, context.macros);
+    if (!typesetting) return "";
+    const { mathml, place } = context.notation.mark(typesetting);
     formula = `<span class="formula">${mathml}</span>` +
       place;
   } catch (error) {
@@ -146,7 +155,8 @@ function inlineFormula(source: string, context: MarkdownContext): string {
   const symbol = context.notation.inline(source, context.isFirst);
   if (symbol) return symbol;
   try {
-    return context.notation.mark(typeset(source, false)).mathml;
+    return context.notation.mark(typeset(source, false, context.macros))
+      .mathml;
   } catch (error) {
     return asWritten(source, error, context);
   }
@@ -155,12 +165,14 @@ function inlineFormula(source: string, context: MarkdownContext): string {
 markdown.core.ruler.after("inline", "heading_ids", ({ tokens, env }) => {
   tokens.forEach((token, i) => {
     if (token.type !== "heading_open") return;
-    // Jupyter's own form, so that one link works there and here.
-    const id = textOf(tokens[i + 1]!.children ?? []).trim().replace(
-      /\s+/g,
-      "-",
-    );
-    token.attrSet("id", contextOf(env).ids.take(id || "section"));
+    const { children, content } = tokens[i + 1]!;
+    if (content.trim() === "") {
+      // Whoever goes from heading to heading should meet none that says nothing.
+      token.hidden = tokens[i + 2]!.hidden = true;
+      return;
+    }
+    const id = contextOf(env).ids.take(anchorOf(textOf(children ?? [])));
+    token.attrSet("id", id);
   });
 });
 
@@ -198,17 +210,32 @@ rules.text = (tokens, i, _options, env) =>
         whole,
   );
 
+/** A picture that the notebook has, attached or beside it, as a `data:` URL. */
+function pictureOf(
+  source: string,
+  context: MarkdownContext,
+): string | undefined {
+  if (source.startsWith("attachment:")) {
+    return attachmentUrl(source.slice("attachment:".length), context);
+  }
+  const picture = context.readImage(source);
+  if (!picture && source && !/^([a-z][a-z\d+.-]*:|\/\/)/i.test(source)) {
+    const reason =
+      `there is no picture ${source} in the notebook's folder; put it there, or correct its name`;
+    context.report(new PageError("Cannot show an image", reason, context));
+  }
+  return picture;
+}
+
 rules.image = (tokens, i, options, env, renderer) => {
   const token = tokens[i]!;
   const context = contextOf(env);
   const source = String(token.attrGet("src") ?? "");
   const title = String(token.attrGet("title") ?? "");
   const alt = renderer.renderInlineAsText(token.children ?? [], options, env);
-  const url = source.startsWith("attachment:")
-    ? attachmentUrl(source.slice("attachment:".length), context)
-    : /^data:image\//i.test(source)
+  const url = /^data:image\//i.test(source)
     ? source
-    : context.readImage(source);
+    : pictureOf(source, context);
   if (url) {
     const image = `<img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}">`;
     return title
@@ -248,6 +275,21 @@ function plainInline(inline: Token, env: Env): string {
     .replace(/<a [^>]*>|<\/a>/g, "");
 }
 
+/** The headings in HTML, each with an id. */
+function headingsIn(element: Element, ids: PageIds): Heading[] {
+  return [element, ...elementsOf(element)].flatMap((part): Heading[] => {
+    const [, level] = part.tagName.match(/^h([1-6])$/) ?? [];
+    const text = textContent(part).trim();
+    if (level === undefined || text === "") return [];
+    let id = part.attrs.find(({ name }) => name === "id")?.value;
+    if (id === undefined) {
+      id = ids.take(anchorOf(text));
+      part.attrs.unshift({ name: "id", value: id });
+    }
+    return [{ level: Number(level), id, text, html: escapeHtml(text) }];
+  });
+}
+
 /**
  * Renders Markdown that stands within a line.
  *
@@ -277,17 +319,8 @@ export function renderMarkdown(
   const tokens = markdown.parse(source, env);
   let html = markdown.renderer.render(tokens, markdown.options, env)
     .replace(/\n(?=<t([dhr]|head|body)[ >])/g, "");
-  const isForeign = ({ type, content, children }: Token): boolean =>
-    (type.startsWith("html_") && content !== "") ||
-    (children?.some(isForeign) ?? false);
-  if (tokens.some(isForeign) && !context.trust) {
-    const own = context.ids.since(before);
-    html = `<div class="foreign"><div>${
-      sanitize(html, context.cellId, context.ids, { kept: own })
-    }</div></div>`;
-  }
   const headings = tokens.flatMap((token, i): Heading[] => {
-    if (token.type !== "heading_open") return [];
+    if (token.type !== "heading_open" || token.hidden) return [];
     const inline = tokens[i + 1]!;
     return [{
       level: Number(token.tag.slice(1)),
@@ -296,6 +329,24 @@ export function renderMarkdown(
       html: plainInline(inline, env),
     }];
   });
+  const isForeign = ({ type, content, children }: Token): boolean =>
+    (type.startsWith("html_") && content !== "") ||
+    (children?.some(isForeign) ?? false);
+  if (tokens.some(isForeign) && !context.trust) {
+    const written = new Map(headings.splice(0).map((own) => [own.id, own]));
+    html = `<div class="foreign"><div>${
+      sanitize(html, "", context.ids, {
+        kept: context.ids.since(before),
+        readImage: (source) => pictureOf(source, context),
+        edit: (element) =>
+          headings.push(
+            ...headingsIn(element, context.ids).map((heading) =>
+              written.get(heading.id) ?? heading
+            ),
+          ),
+      })
+    }</div></div>`;
+  }
   const paragraph = tokens.findIndex(({ type, level }) =>
     type === "paragraph_open" && level === 0
   );

@@ -1,6 +1,6 @@
 /**
- * Two ways to write formulas in Jupyter beside those that `@mdit/plugin-tex` reads: `$$…$$` within a
- * paragraph, and a LaTeX environment without any dollar.
+ * The ways to write formulas in Jupyter beside those that `@mdit/plugin-tex` reads: `$$…$$` within a paragraph,
+ * `\\(…\\)` and `\\[…\\]`, and a LaTeX environment without any dollar.
  *
  * @module
  */
@@ -18,6 +18,23 @@ function displayInParagraph(state: StateInline, silent: boolean): boolean {
     token.content = src.slice(pos + 2, end);
   }
   state.pos = end + 2;
+  return true;
+}
+
+/** Brackets with two backslashes each, because Markdown takes one for itself. */
+function brackets(state: StateInline, silent: boolean): boolean {
+  const { src, pos } = state;
+  const [, bracket] = src.slice(pos, pos + 3).match(/^\\\\([([])$/) ?? [];
+  if (bracket === undefined) return false;
+  const end = src.indexOf(bracket === "(" ? "\\\\)" : "\\\\]", pos + 3);
+  if (end < 0) return false;
+  if (!silent) {
+    const type = bracket === "(" ? "math_inline" : "math_block";
+    const token = state.push(type, "math", 0);
+    token.markup = `\\\\${bracket}`;
+    token.content = src.slice(pos + 3, end);
+  }
+  state.pos = end + 3;
   return true;
 }
 
@@ -49,7 +66,7 @@ function environment(
 }
 
 /**
- * Adds both to a parser that has `@mdit/plugin-tex`.
+ * Adds them to a parser that has `@mdit/plugin-tex`.
  *
  * @param markdown The parser.
  */
@@ -59,6 +76,7 @@ export function jupyterMath(markdown: MarkdownIt): void {
     "math_display_dollar",
     displayInParagraph,
   );
+  markdown.inline.ruler.before("escape", "math_brackets", brackets);
   markdown.block.ruler.before(
     "math_block_dollar",
     "math_environment",

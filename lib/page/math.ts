@@ -7,13 +7,53 @@
 import temml from "temml";
 import { FACTOR_COLOURS } from "./factors.ts";
 
+/** The commands that a page's formulas have defined so far, each of which the formulas after it may use, as in MathJax. */
+export type Macros = Record<string, string | object>;
+
+const NAME = String.raw`(?:\{\s*(\\[a-zA-Z]+)\s*\}|(\\[a-zA-Z]+))`;
+const COMMAND = new RegExp(
+  String
+    .raw`\\(?:new|renew|provide)command\*?\s*${NAME}\s*(?:\[(\d)\])?\s*(?=\{)`,
+  "g",
+);
+const OPERATOR = new RegExp(
+  String
+    .raw`\\DeclareMathOperator(\*?)\s*${NAME}\s*\{((?:[^{}]|\{[^{}]*\})*)\}`,
+  "g",
+);
+
+/** What MathJax understands, in the words of TeX that Temml has. */
+function inTemmlsWords(tex: string): string {
+  return tex
+    .replace(COMMAND, (_, braced, bare, count) => {
+      const parameters = Array.from(
+        { length: Number(count ?? 0) },
+        (_, i) => `#${i + 1}`,
+      );
+      return `\\gdef${braced ?? bare}${parameters.join("")}`;
+    })
+    .replace(
+      OPERATOR,
+      (_, star, braced, bare, words) =>
+        `\\gdef${braced ?? bare}{\\operatorname${star}{${words}}}`,
+    )
+    .replace(/\\def(?=\s*\\[a-zA-Z])/g, "\\gdef")
+    .replace(/\\require\s*\{[^}]*\}/g, "")
+    .replace(/\\mbox(?![a-zA-Z])/g, "\\text")
+    .replace(/\\(mathds|mathbbm)(?![a-zA-Z])/g, "\\mathbb")
+    .replace(
+      /\\text(?:rm|bf|it|sf|tt)?\s*\{[^{}$]*\}/g,
+      (text) => text.replace(/(?<!\\)_/g, "\\_"),
+    );
+}
+
 const OPTIONS = {
   throwOnError: true,
   trust: ({ command }: { command: string }) => command === "\\class",
 };
 
-function toMathml(tex: string, display: boolean): string {
-  const classed = tex.replace(
+function toMathml(tex: string, display: boolean, macros: Macros): string {
+  const classed = inTemmlsWords(tex).replace(
     /\\textcolor\{(#[0-9a-f]{6})\}/gi,
     (whole, colour) => {
       const name = FACTOR_COLOURS[colour.toLowerCase()];
@@ -22,6 +62,7 @@ function toMathml(tex: string, display: boolean): string {
   );
   const mathml = temml.renderToString(classed, {
     ...OPTIONS,
+    macros,
     displayMode: display,
     // A formula in running text may break after a relation or an operation, as in print.
     wrap: display ? "none" : "tex",
@@ -57,12 +98,18 @@ function toMathml(tex: string, display: boolean): string {
  *
  * @param tex The formula, without delimiters.
  * @param display Whether it stands on a line of its own.
- * @returns A `<math>` element.
+ * @param macros What the formulas before it have defined; what it defines itself is added.
+ * @returns A `<math>` element; the empty string if the formula only defines commands.
  * @throws {SyntaxError} If the formula is not valid; the message says why.
  */
-export function typeset(tex: string, display: boolean): string {
+export function typeset(
+  tex: string,
+  display: boolean,
+  macros: Macros = {},
+): string {
   try {
-    return toMathml(tex, display);
+    const mathml = toMathml(tex, display, macros);
+    return /^<math[^>]*><\/math>$/.test(mathml) ? "" : mathml;
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     // Temml appends the place and an excerpt with combining underlines; the whole formula says more.
@@ -82,7 +129,7 @@ export function typeset(tex: string, display: boolean): string {
  */
 export function typesetBare(tex: string): string | undefined {
   try {
-    return toMathml(tex, false).replace(/^<math[^>]*>|<\/math>$/g, "");
+    return toMathml(tex, false, {}).replace(/^<math[^>]*>|<\/math>$/g, "");
   } catch {
     return undefined;
   }

@@ -14,7 +14,7 @@ import type {
 } from "../notebook/format.ts";
 import { markFactors } from "./factors.ts";
 import { escapeHtml } from "./html.ts";
-import { alignNumbers } from "./html_tables.ts";
+import { alignNumbers, shortenTables } from "./html_tables.ts";
 import { imageUrl } from "./images.ts";
 import { jsonTree } from "./json_tree.ts";
 import {
@@ -22,7 +22,7 @@ import {
   type MarkdownContext,
   renderMarkdown,
 } from "./markdown.ts";
-import { altOf, richest, type ShownType } from "./richest.ts";
+import { altOf, isName, richest, type ShownType } from "./richest.ts";
 import { sanitize, textContent } from "./sanitize.ts";
 import { describeSvg, markFactorShapes } from "./svg.ts";
 import { plainText, terminalHtml } from "./terminal.ts";
@@ -69,12 +69,17 @@ function stream({ name, text }: StreamOutput): string {
 }
 
 function error({ ename, evalue, traceback }: ErrorOutput): string {
-  const title = plainText(evalue ? `${ename}: ${evalue}` : ename);
+  // R's kernel says "Error" in both.
+  const isSaid = evalue.toLowerCase().startsWith(ename.toLowerCase());
+  const title = plainText(
+    isSaid ? evalue : evalue ? `${ename}: ${evalue}` : ename,
+  );
   const lines = traceback.join("\n").split("\n");
   // Kernels repeat the message at the head of the trace, or at its end.
   const rest = lines.filter((line) => {
     const text = plainText(line).trim();
-    return text !== title.trim() && text !== "Stack trace:";
+    return text !== title.trim() && text !== "Stack trace:" &&
+      text !== plainText(evalue).trim();
   }).join("\n").replace(/^(\s*\n)+/, "");
   return `<div class="error"><p class="label">Error</p>` +
     pre(title, "message") +
@@ -95,12 +100,6 @@ function latex(
     context,
     false,
   );
-}
-
-/** What a picture shows; what programs call it says nothing of that. */
-function wordsOf(mimeType: ShownType, result: Result): string {
-  const alt = altOf(mimeType, result).trim();
-  return /^(<.*>|\[object .*\])$/s.test(alt) ? "" : alt;
 }
 
 /** A picture of this many pixels fits a phone; a wider one keeps a readable size there, and scrolls. */
@@ -135,7 +134,7 @@ function figure(
 }
 
 function svg(data: string, result: Result, context: MarkdownContext): string {
-  const alt = wordsOf("image/svg+xml", result);
+  const alt = altOf("image/svg+xml", result);
   if (context.trust) return figure(data, alt, 0, context);
   let width = 0;
   let drawn = "";
@@ -151,7 +150,7 @@ function svg(data: string, result: Result, context: MarkdownContext): string {
 
 function image(mimeType: ShownType): Renderer {
   return (data, result, context) => {
-    const alt = wordsOf(mimeType, result);
+    const alt = altOf(mimeType, result);
     const own = result.metadata[mimeType] as { width?: Json } | undefined;
     const width = typeof own?.width === "number" ? ` width="${own.width}"` : "";
     const picture = `<img src="${escapeHtml(imageUrl(mimeType, data))}" alt="${
@@ -164,8 +163,12 @@ function image(mimeType: ShownType): Renderer {
 function html(data: string, _result: Result, context: MarkdownContext): string {
   const markup = context.trust
     ? data
-    : sanitize(shorten(data), context.cellId, context.ids, {
-      edit: alignNumbers,
+    : sanitize(data, context.cellId, context.ids, {
+      readImage: context.readImage,
+      edit: (element) => {
+        shortenTables(element);
+        alignNumbers(element);
+      },
     });
   return `<div class="foreign html"><div>${markup}</div></div>`;
 }
@@ -187,9 +190,13 @@ const RENDERERS: Record<ShownType, Renderer> = {
 
 function result(output: Result, context: MarkdownContext): string {
   const { data } = output;
-  const shown = richest(data);
-  if (shown) {
-    const value = data[shown.type]!;
+  const shown = richest(data, context.trust);
+  const types = Object.keys(data);
+  const value = shown && data[shown.type]!;
+  // A name beside what the page cannot show says no more than that there is something.
+  const isNamed = shown?.as === "text/plain" && types.length > 1 &&
+    isName(String(value));
+  if (shown && value !== undefined && !isNamed) {
     const isText = typeof value === "string" && shown.as !== "application/json";
     const note = shown.type === shown.as
       ? ""
@@ -202,10 +209,9 @@ function result(output: Result, context: MarkdownContext): string {
       context,
     );
   }
-  const types = Object.keys(data);
   if (types.length === 0) return "";
   return `<p class="label">An output in ${
-    escapeHtml(types.join(", "))
+    escapeHtml(types.filter((type) => type !== "text/plain").join(", "))
   }, which this page cannot show</p>`;
 }
 

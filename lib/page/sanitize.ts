@@ -15,6 +15,7 @@ import {
   serialize,
 } from "parse5";
 import { safeCss } from "./css.ts";
+import { replaceEmbeds } from "./embeds.ts";
 import type { PageIds } from "./page_ids.ts";
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
@@ -46,7 +47,7 @@ function isAllowedUrl(element: Element, url: string): boolean {
   if (trimmed.startsWith("#")) return true;
   return element.tagName === "a"
     ? /^(https?:|mailto:|[^:]*$)/i.test(trimmed)
-    : element.tagName !== "use" && /^data:image\//i.test(trimmed);
+    : element.tagName !== "use" && /^data:(image|audio|video)\//i.test(trimmed);
 }
 
 function attribute(element: Element, name: string): string | undefined {
@@ -86,11 +87,14 @@ function clean(parent: ParentNode): void {
         tree.detachNode(node);
         continue;
       }
-      // What cannot be shown is told; what its author does not describe is decoration.
+      // What its author does not describe is decoration.
       if (node.tagName === "img" && attribute(node, "alt") === undefined) {
-        const source = attribute(node, "src") ?? "";
-        const alt = isAllowedUrl(node, source) ? "" : source;
-        node.attrs.push({ name: "alt", value: alt });
+        node.attrs.push({ name: "alt", value: "" });
+      }
+      // Links lead to names as they do to ids, but names make elements properties of the document.
+      const name = node.tagName === "a" && attribute(node, "name");
+      if (name && attribute(node, "id") === undefined) {
+        node.attrs.push({ name: "id", value: name });
       }
       node.attrs = node.attrs.filter(({ name, value }) =>
         PLAIN_NAME.test(name) && !FORBIDDEN_ATTRIBUTES.test(name) &&
@@ -135,7 +139,7 @@ function renameIds(
   for (const element of elementsOf(fragment)) {
     const id = attribute(element, "id");
     if (id !== undefined && !renamed.has(id) && !kept.has(id)) {
-      renamed.set(id, ids.take(`${prefix}-${id}`));
+      renamed.set(id, ids.take(prefix ? `${prefix}-${id}` : id));
     }
   }
   if (renamed.size === 0) return;
@@ -172,13 +176,16 @@ export interface SanitizeOptions {
   readonly edit?: (element: Element) => void;
   /** Ids that the page itself has given to parts of the markup. */
   readonly kept?: ReadonlySet<string>;
+  /** A picture of the notebook as a `data:` URL. */
+  readonly readImage?: (source: string) => string | undefined;
 }
 
 /**
  * Makes markup safe, balanced and free of ids that the page has already.
  *
  * @param markup HTML, or SVG as it stands in HTML.
- * @param prefix What the markup's ids begin with in the page.
+ * @param prefix What the markup's ids begin with in the page; the empty string if those that are free are to stay as they
+ * are, for links to them from elsewhere in the page.
  * @param ids The page's ids.
  * @param options What else is to be done to the markup.
  * @returns The markup.
@@ -187,9 +194,14 @@ export function sanitize(
   markup: string,
   prefix: string,
   ids: PageIds,
-  { edit = () => {}, kept = new Set() }: SanitizeOptions = {},
+  {
+    edit = () => {},
+    kept = new Set(),
+    readImage = () => undefined,
+  }: SanitizeOptions = {},
 ): string {
   const fragment = parseFragment(markup);
+  replaceEmbeds(fragment, readImage);
   clean(fragment);
   renameIds(fragment, prefix, ids, kept);
   for (const node of fragment.childNodes as Node[]) {

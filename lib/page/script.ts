@@ -50,8 +50,7 @@ export function policyOf(scripts: readonly Script[], trust: boolean): string {
     ? "'unsafe-inline' 'unsafe-eval' data: blob:"
     : scripts.map(({ hash }) => hash).join(" ");
   return `default-src 'none'; script-src ${allowed}; style-src 'unsafe-inline'; ` +
-    `img-src data:${
-      trust ? " blob:; media-src data: blob:; worker-src blob:" : ""
-    }; ` +
+    `img-src data:${trust ? " blob:" : ""}; ` +
+    `media-src data:${trust ? " blob:; worker-src blob:" : ""}; ` +
     "font-src data:; base-uri 'none'; form-action 'none'";
 }

@@ -31,6 +31,7 @@ export function context(
     ids,
     equations: new Equations(ids, []),
     notation: new Notation(notebook(), ids),
+    macros: {},
     language: "typescript",
     trust: false,
     resolveLink: (href) => href,

@@ -23,6 +23,7 @@ Deno.test("renderMarkdown() reads formulas as Jupyter does", () => {
       "- item\n\n  $$\n  x\n  $$",
       "\\begin{align}\nx &= 1\n\\end{align}",
       "text\n\\begin{equation}x\\end{equation}",
+      "so \\\\[x\\\\] holds",
     ]
   ) {
     assertMatch(
@@ -35,6 +36,7 @@ Deno.test("renderMarkdown() reads formulas as Jupyter does", () => {
     html("so $x_1$ and $y_1$"),
     /<p>so <math>.*<\/math> and <math>.*<\/math><\/p>/,
   );
+  assertMatch(html("so \\\\(x\\\\)"), /<p>so <math>.*<\/math><\/p>/);
   assertEquals(html("from $5 to $6"), "<p>from $5 to $6</p>\n");
   assertEquals(html("`$x$`"), "<p><code>$x$</code></p>\n");
 });
@@ -103,6 +105,34 @@ Deno.test("renderMarkdown() rejects an image whose attachment is missing", () =>
     () => html("![](attachment:dot.png)"),
     PageError,
     "Cannot show an image in a.ipynb, cell cell: the cell has no attachment: dot.png",
+  );
+});
+
+Deno.test("renderMarkdown() takes pictures in HTML in, attached or beside the notebook", () => {
+  assertStringIncludes(
+    html('<img src="attachment:a.png"><img src="b.png">', {
+      attachments: { "a.png": { "image/png": "AA==" } },
+      readImage: (source) =>
+        source === "b.png" ? "data:image/png;base64,BB" : undefined,
+    }),
+    '<img src="data:image/png;base64,AA==" alt=""><img src="data:image/png;base64,BB" alt="">',
+  );
+});
+
+Deno.test("renderMarkdown() tells of pictures that are not there", () => {
+  for (const source of ["![a](gone.png)", '<img src="gone.png">']) {
+    assertThrows(
+      () => html(source),
+      PageError,
+      "Cannot show an image in a.ipynb, cell cell: there is no picture gone.png in the notebook's folder",
+    );
+  }
+});
+
+Deno.test("renderMarkdown() makes links of addresses, and of nothing that only looks like one", () => {
+  assertEquals(
+    html("https://a.b/c, util.py"),
+    '<p><a href="https://a.b/c">https://a.b/c</a>, util.py</p>\n',
   );
 });
 

@@ -30,6 +30,20 @@ Deno.test("typeset() names cause and formula of a fault", () => {
   );
 });
 
+Deno.test("typeset() takes what MathJax takes", () => {
+  for (
+    const [tex, shown] of [
+      ["\\require{cancel}x", "<mi>x</mi>"],
+      ["\\mbox{a b}", "<mtext>a"],
+      ["\\text{y_pred}", "y_pred"],
+      ["\\newcommand{\\frac}[1]{#1}\\frac{y}", "<mi>y</mi>"],
+      ["\\mathds{1}", "𝟙"],
+    ] as const
+  ) assertStringIncludes(typeset(tex, false), shown);
+  assertEquals(typeset("\\newcommand*\\half{\\frac12}", true), "");
+  assertThrows(() => typeset("\\def\\a{\\a\\a}\\a", true), SyntaxError);
+});
+
 Deno.test("typeset() refuses commands that would link, load or style", () => {
   for (
     const tex of [

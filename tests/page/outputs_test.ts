@@ -8,7 +8,7 @@ import {
 import type { MimeBundle } from "../../lib/notebook/format.ts";
 import { PageError } from "../../lib/page/mod.ts";
 import { renderOutput } from "../../lib/page/outputs.ts";
-import { context, display } from "./fixture.ts";
+import { context, display, PNG } from "./fixture.ts";
 
 const shown = (data: MimeBundle, metadata = {}) =>
   renderOutput(display(data, metadata), context());
@@ -202,5 +202,75 @@ Deno.test("renderOutput() says a title that stands in the picture no second time
   assertEquals(
     captionOf("rises", "The error falls."),
     "<span>The error falls.</span>",
+  );
+});
+
+Deno.test("renderOutput() shows the next best where HTML is only for scripts, and LaTeX is no formula", () => {
+  const scripted =
+    '<style>#a { width: 1px }</style><div id="a"></div><script>draw()</script>';
+  assertMatch(
+    shown({ "text/html": scripted, "image/png": PNG }),
+    /^<figure.*<img/,
+  );
+  assertStringIncludes(
+    shown({ "text/html": scripted, "text/plain": "<HTML object>" }),
+    "An output in text/html, which this page cannot show",
+  );
+  assertEquals(
+    shown({
+      "text/latex": "\\begin{tabular}{l}x\\end{tabular}",
+      "text/plain": "   x\n0  1",
+    }),
+    "<pre>   x\n0  1</pre>",
+  );
+});
+
+Deno.test("renderOutput() aligns the columns of numbers in HTML tables, with what stands for a number and their headings", () => {
+  const html = shown({
+    "text/html":
+      "<table><thead><tr><th></th><th>a</th><th>b</th></tr></thead><tbody>" +
+      "<tr><th>0</th><td>1.5</td><td>x</td></tr><tr><th>1</th><td>NaN</td><td>2</td></tr></tbody></table>",
+  });
+  assertStringIncludes(
+    html,
+    '<tr><td></td><th class="number">a</th><th>b</th></tr>',
+  );
+  assertStringIncludes(
+    html,
+    '<tr><th class="number">0</th><td class="number">1.5</td><td>x</td></tr>' +
+      '<tr><th class="number">1</th><td class="number">NaN</td><td class="number">2</td></tr>',
+  );
+});
+
+Deno.test("renderOutput() leaves out the middle of long tables, and keeps long pictures whole", () => {
+  const row = (_: unknown, i: number) => `<tr><td>${i}</td><td>x</td></tr>`;
+  const html = shown({
+    "text/html": `<table>${Array.from({ length: 3000 }, row).join("")}</table>`,
+  });
+  assertEquals(html.match(/<tr>/g)?.length, 401);
+  assertStringIncludes(html, '<td colspan="2">… 2,600 rows are left out here');
+  assertStringIncludes(html, '<td class="number">2999</td>');
+  const picture = `<img src="data:image/png;base64,${
+    "A".repeat(200_000)
+  }" alt="">`;
+  assertStringIncludes(shown({ "text/html": picture }), picture);
+});
+
+Deno.test("renderOutput() says once what R's and Julia's kernels say twice", () => {
+  const error = (ename: string, evalue: string, traceback: string[]) =>
+    renderOutput(
+      { output_type: "error", ename, evalue, traceback },
+      context(),
+    ).replace(/<[^>]*>/g, "|").replace(/\|+/g, "|");
+  assertEquals(
+    error("ERROR", "Error in f(): no\n", [
+      "Error in f(): no\nTraceback:\n",
+      "1. f()",
+    ]),
+    "|Error|Error in f(): no|Traceback:\n\n1. f()|",
+  );
+  assertEquals(
+    error("LoadError", "bad", ["bad", "", "Stacktrace:", " [1] f()"]),
+    "|Error|LoadError: bad|Stacktrace:\n [1] f()|",
   );
 });

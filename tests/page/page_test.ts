@@ -23,7 +23,7 @@ Deno.test("renderPage() forbids scripts but its own, and requests, before anythi
   const html = await quotedPage(fixture, { path });
   assertMatch(
     html,
-    /<head>\s*<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-[^ ']+' 'sha256-[^ ']+'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'">/,
+    /<head>\s*<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-[^ ']+' 'sha256-[^ ']+'; style-src 'unsafe-inline'; img-src data:; media-src data:; font-src data:; base-uri 'none'; form-action 'none'">/,
   );
   assertEquals(html.match(/<script/g)?.length, 2);
 });
@@ -120,4 +120,44 @@ Deno.test("renderPage() makes the same page each time", async () => {
     await quotedPage(fixture, { path }),
     await quotedPage(fixture, { path }),
   );
+});
+
+Deno.test("renderPage() takes headings in HTML for headings, and passes over those that say nothing", async () => {
+  const html = await quotedPage(
+    notebook(
+      prose('<h1 align="center">The <i>OR</i> gate</h1>'),
+      prose("## One\n\n##\n\n## Two\n\n<h2>Three &amp; four</h2>", "more"),
+    ),
+    { path },
+  );
+  assertStringIncludes(html, "<title>The OR gate</title>");
+  assertEquals(
+    [...html.matchAll(/<li><a href="#([^"]*)">([^<]*)/g)].map(([, ...link]) =>
+      link
+    ),
+    [["One", "One"], ["Two", "Two"], ["Three-&amp;-four", "Three &amp; four"]],
+  );
+  assertEquals(html.match(/<h2/g)?.length, 3);
+});
+
+Deno.test("renderPage() lets the formulas of a page use the commands that those before them define", async () => {
+  const html = await quotedPage(
+    notebook(
+      prose(
+        "$$\\newcommand{\\R}{\\mathbb{Q}}\\def\\half{\\frac12}\\DeclareMathOperator*{\\most}{most}$$",
+      ),
+      prose("$$\\R + \\half + \\most_x$$", "use"),
+    ),
+    { path },
+  );
+  assertStringIncludes(html, "<mi>ℚ</mi>");
+  assertStringIncludes(html, "most");
+  assertEquals(html.match(/class="equation"/g)?.length, 1);
+});
+
+Deno.test("renderPage() turns the page of a language that is written from the right", async () => {
+  const page = (lang: string) =>
+    quotedPage({ ...notebook(), metadata: { lang } }, { path });
+  assertStringIncludes(await page("ar"), '<html lang="ar" dir="rtl">');
+  assertStringIncludes(await page("arn"), '<html lang="arn">');
 });

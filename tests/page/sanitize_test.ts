@@ -10,7 +10,10 @@ Deno.test("sanitize() drops what could run, load or leave", () => {
   const table: [markup: string, cleaned: string][] = [
     ["<script>x</script><p>a</p>", "<p>a</p>"],
     ["<svg><script>x</script></svg>", "<svg></svg>"],
-    ['<img src="x.png" srcset="y" onerror="z" alt="a">', '<img alt="a">'],
+    [
+      '<img src="data:image/png;base64,AA" srcset="y" onerror="z" alt="a">',
+      '<img src="data:image/png;base64,AA" alt="a">',
+    ],
     [
       '<img src="data:image/png;base64,AA">',
       '<img src="data:image/png;base64,AA" alt="">',
@@ -80,11 +83,60 @@ Deno.test("sanitize() makes ids unique in the page and follows them", () => {
   assertStringIncludes(clean(markup, ids), 'id="cell-c-2"');
 });
 
-Deno.test("sanitize() gives every picture a text alternative: its source, if that is not shown", () => {
+Deno.test("sanitize() gives pictures that nobody describes an empty text alternative", () => {
   assertEquals(
-    clean(
-      '<img src="data:image/png;base64,AA=="><img src="https://a.b/c.png">',
+    clean('<img src="data:image/png;base64,AA==">'),
+    '<img src="data:image/png;base64,AA==" alt="">',
+  );
+});
+
+Deno.test("sanitize() takes pictures of the notebook in, and makes links of what stands elsewhere", () => {
+  const table: [markup: string, cleaned: string][] = [
+    [
+      '<img src="own.png" width="9">',
+      '<img src="data:image/png;base64,AA" width="9" alt="">',
+    ],
+    [
+      '<img src="https://a.b/c.png" alt="c">',
+      '<a href="https://a.b/c.png">c</a>',
+    ],
+    [
+      '<a href="https://a.b"><img src="https://a.b/c.png"></a>',
+      '<a href="https://a.b"><span>https://a.b/c.png</span></a>',
+    ],
+    ['<img src="x.png" onerror="z" alt="a">', "<span>a</span>"],
+    [
+      '<iframe src="https://a.b/c" title="A film"></iframe>',
+      '<a href="https://a.b/c">A film</a>',
+    ],
+    [
+      '<video controls><source src="https://a.b/c.mp4"></video>',
+      '<a href="https://a.b/c.mp4">https://a.b/c.mp4</a>',
+    ],
+    [
+      '<audio src="data:audio/wav;base64,AA" controls></audio>',
+      '<audio src="data:audio/wav;base64,AA" controls=""></audio>',
+    ],
+    ['<iframe src="javascript:x"></iframe>', "<span>javascript:x</span>"],
+  ];
+  for (const [markup, cleaned] of table) {
+    const readImage = (source: string) =>
+      source === "own.png" ? "data:image/png;base64,AA" : undefined;
+    assertEquals(
+      sanitize(markup, "cell", new PageIds([]), { readImage }),
+      cleaned,
+      markup,
+    );
+  }
+});
+
+Deno.test("sanitize() lets links lead to names, and leaves ids that are free if told to", () => {
+  assertEquals(
+    sanitize(
+      '<a name="plots"></a><p id="taken"></p>',
+      "",
+      new PageIds(["taken"]),
     ),
-    '<img src="data:image/png;base64,AA==" alt=""><img alt="https://a.b/c.png">',
+    '<a id="plots"></a><p id="taken-2"></p>',
   );
 });
