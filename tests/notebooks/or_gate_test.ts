@@ -16,6 +16,7 @@ import {
   testSymbols,
 } from "./checks.ts";
 import { testExercises } from "./exercises.ts";
+import { countOf, testShown, testTable } from "./shown.ts";
 
 const book = await runBook("or_gate.ipynb");
 
@@ -194,7 +195,14 @@ testEquations(book, {
 });
 
 Deno.test("or_gate.ipynb: the steps of its proof of the sigmoid's slope hold", async () => {
-  assertStringIncludes(sourceOf(book, "factor-activation"), "s \\, (1 - s)");
+  for (
+    const words of [
+      "so that $1/s = 1 + e^{-z}$",
+      "On the left it is $-1/s^2$ times $ds/dz$, on the right $-e^{-z}$, and $e^{-z}$ is $1/s - 1$",
+      "Multiply both sides by $-s^2$",
+      "s \\, (1 - s)",
+    ]
+  ) assertStringIncludes(sourceOf(book, "factor-activation"), words);
   const sides = await book.value<number[][]>(
     `[-3, -0.5, 0, 0.0498, 2].map((z) => {
       const s = σ(z);
@@ -220,6 +228,32 @@ testProse(book, {
       "the-network",
       /the first is (\w+) by (\w+), the second (\w+) by (\w+)/,
       "[W_1.length, W_1[0].length, W_2.length, W_2[0].length]",
+    ],
+    [
+      "silent-input",
+      /The other (\w+) are small/,
+      "[[dE_dw1, dE_dw2, dE_dw3, dE_dw4, dE_db_h1, dE_db_h2].filter(Boolean).length]",
+    ],
+    [
+      "loop-check",
+      /what the (\w+) lines/,
+      "[[dE_dW_1, dE_dW_2, dE_db_1, dE_db_2].length]",
+    ],
+    [
+      "rates-read",
+      /(\w+) examples are right, (\w+) is wrong/,
+      `((right) => [right, 4 - right])(
+        runs[rates.indexOf(30)][2000].filter((out, k) => (out > 0.5) === (T[k][0] === 1)).length)`,
+    ],
+    [
+      "boundary-text",
+      /the (\w+) zero from the (\w+) ones/,
+      "[0, 1].map((bit) => examples.filter(({ target: [t] }) => t === bit).length)",
+    ],
+    [
+      "symbols",
+      /inputs, (\w+) by (\w+), an.* targets, (\w+) by (\w+) .*hidden layer, (\w+) by (\w+) .*output layer, (\w+) by (\w+) .*deltas of the hidden layer, (\w+) by (\w+) .*deltas of the output layer, (\w+) by (\w+)/,
+      "[X, T, W_1, W_2, delta_1, delta_2].flatMap((A) => [A.length, A[0].length])",
     ],
     [
       "silent-input",
@@ -269,6 +303,211 @@ testProse(book, {
     ],
   ],
   claims: [
+    [
+      "title",
+      "one when the first input is one, or the second, or both",
+      "examples.every(({ input: [a, b], target: [t] }) => (a || b) === t)",
+    ],
+    [
+      "title",
+      "nearly the same to everything",
+      "Math.max(...out_2.flat()) - Math.min(...out_2.flat()) < 0.001",
+    ],
+    [
+      "the-network",
+      "one row for each neuron and one column for each of its inputs",
+      "network.layers.every(({ weights, biases }) => weights.length === biases.length) && W_1[0][1] === w2",
+    ],
+    [
+      "notation",
+      "its second and third weights are our third and second",
+      `"${OURS.w2} ${OURS.w3}" === "w3 w2"`,
+    ],
+    [
+      "notation",
+      "It numbers the biases one to three",
+      `"${OURS.b1} ${OURS.b2} ${OURS.b3}" === Object.keys(derived).slice(-3).join(" ")`,
+    ],
+    [
+      "one-example",
+      "the second example, $[1, 0] \\to 1$",
+      "example === examples[1] && i1 === 1 && i2 === 0 && t1 === 1",
+    ],
+    [
+      "activation",
+      "into the range from zero to one",
+      "[-800, -5, 0, 5, 800].map((z) => σ(z).toFixed(2)).join() === '0.00,0.01,0.50,0.99,1.00'",
+    ],
+    [
+      "slip-net",
+      "It prints three digits, and they are the same",
+      "net_o1.toFixed(3) === slip_net_o1.toFixed(3) && net_o1.toFixed(4) !== slip_net_o1.toFixed(4)",
+    ],
+    ["slip-why", "$w_5$ and $w_6$ are tiny", "Math.max(w5, w6) < 0.05"],
+    [
+      "error",
+      "half the square of the distance to the target",
+      "E === Math.abs(t1 - out_o1) ** 2 / 2",
+    ],
+    [
+      "hidden-gradients",
+      "For $w_3$ and $w_4$ it is $\\delta_{h2}$ in the place of $\\delta_{h1}$",
+      "dE_dw3 === delta_h2 * i1 && dE_dw4 === delta_h2 * i2",
+    ],
+    [
+      "silent-input",
+      "whatever $w_2$ and $w_4$ are, nothing comes through them",
+      "w2 * i2 === 0 && w4 * i2 === 0 && dE_dw2 === 0 && dE_dw4 === 0",
+    ],
+    [
+      "update",
+      "A gradient points uphill",
+      "errorAt(w5 + dE_dw5) > E && errorAt(w5 - dE_dw5) < E",
+    ],
+    [
+      "too-early",
+      "Had $w_5$ and $w_6$ moved first",
+      `["h1", "h2"].every((h, j) => Math.abs(trace(network, example, { ...step, mistake: "updated-weights" })
+        .neurons[h].delta - delta_o1 * [next.w5, next.w6][j] * [dout_dnet_h1, dout_dnet_h2][j]) < 1e-15)`,
+    ],
+    [
+      "matrix-tools",
+      "in row $r$ and column $c$, the sum of the products of row $r$ of $A$ with column $c$ of $B$",
+      "multiply([[1, 2], [3, 4]], [[5, 6], [7, 8]]).join() === '19,22,43,50'",
+    ],
+    [
+      "matrix-tools",
+      "has its rows for columns",
+      "transpose([[1, 2, 3], [4, 5, 6]]).join() === '1,4,2,5,3,6'",
+    ],
+    // The formulas of matrices, number by number.
+    ...[
+      ["X \\, W_1^{\\top} + b_1", "net_1", "X", "W_1", "b_1"],
+      ["\\mathrm{out}_1 \\, W_2^{\\top} + b_2", "net_2", "out_1", "W_2", "b_2"],
+    ].map(([tex, net, carried, W, b]) =>
+      [
+        "matrix-forward",
+        `$$\\mathrm{net}_${net.at(-1)} = ${tex} \\qquad \\mathrm{out}_${
+          net.at(-1)
+        } = \\sigma(\\mathrm{net}_${net.at(-1)})$$`,
+        `examples.every((_, k) => ${W}.every((row, j) =>
+          Math.abs(${net}[k][j] - row.reduce((sum, w, i) => sum + w * ${carried}[k][i], ${b}[j])) < 1e-15 &&
+          out_${net.at(-1)}[k][j] === σ(${net}[k][j])))`,
+      ] as const
+    ),
+    [
+      "matrix-backward",
+      "$$\\delta_2 = (\\mathrm{out}_2 - T) \\circ \\mathrm{out}_2 \\circ (1 - \\mathrm{out}_2)$$",
+      "out_2.every(([out], k) => Math.abs(delta_2[k][0] - (out - T[k][0]) * out * (1 - out)) < 1e-15)",
+    ],
+    [
+      "matrix-backward",
+      "$$\\delta_1 = (\\delta_2 \\, W_2) \\circ \\mathrm{out}_1 \\circ (1 - \\mathrm{out}_1)$$",
+      `out_1.every((row, k) => row.every((out, j) =>
+        Math.abs(delta_1[k][j] - delta_2[k][0] * W_2[0][j] * out * (1 - out)) < 1e-15))`,
+    ],
+    [
+      "matrix-gradients",
+      "$$\\frac{\\partial E}{\\partial W_2} = \\delta_2^{\\top} \\, \\mathrm{out}_1 \\qquad \\frac{\\partial E}{\\partial W_1} = \\delta_1^{\\top} \\, X$$",
+      `[[dE_dW_2, delta_2, out_1], [dE_dW_1, delta_1, X]].every(([dW, delta, carried]) =>
+        dW.every((row, j) => row.every((g, i) =>
+          Math.abs(g - delta.reduce((sum, one, k) => sum + one[j] * carried[k][i], 0)) < 1e-15)))`,
+    ],
+    [
+      "general",
+      "$$\\delta_l = (\\delta_{l+1} \\, W_{l+1}) \\circ \\mathrm{out}_l \\circ (1 - \\mathrm{out}_l)$$",
+      `[0].every((l) => out_1.every((row, k) => row.every((out, j) => Math.abs(byLoop[l].delta[k][j] -
+        out * (1 - out) * byLoop[l + 1].delta[k].reduce((sum, d, m) => sum + d * start[l + 1].W[m][j], 0)) < 1e-15)))`,
+    ],
+    [
+      "general",
+      "$$\\frac{\\partial E}{\\partial W_l} = \\delta_l^{\\top} \\, \\mathrm{out}_{l-1}$$",
+      `byLoop.every(({ delta, W }, l) => W.every((row, j) => row.every((g, i) =>
+        Math.abs(g - delta.reduce((sum, one, k) => sum + one[j] * [X, out_1][l][k][i], 0)) < 1e-15)))`,
+    ],
+    [
+      "update-batch",
+      "$$W_l^{+} = W_l - \\eta \\, \\frac{\\partial E}{\\partial W_l}$$",
+      `stepped.every(({ W }, l) => W.every((row, j) => row.every((w, i) =>
+        w === start[l].W[j][i] - η * byLoop[l].W[j][i])))`,
+    ],
+    [
+      "forward-published",
+      "The second row is what we worked out by hand",
+      "[out_1[1][0] - out_h1, out_1[1][1] - out_h2, out_2[1][0] - out_o1].every((off) => Math.abs(off) < 1e-15)",
+    ],
+    [
+      "xor-slip",
+      "its last row is a zero",
+      "JSON.stringify([...T_xor.slice(0, 3), T.at(-1)]) === JSON.stringify(T) && T_xor.at(-1)[0] === 0",
+    ],
+    [
+      "curves-text",
+      "Both axes are logarithmic",
+      "scales.xScale === 'log' && scales.yScale === 'log'",
+    ],
+    [
+      "curves-text",
+      "until it can tell the first example from the others",
+      "[0.1, 1].every((rate) => ((four) => four[0] < 0.2 && Math.min(...four.slice(1)) > 0.8)(runs[rates.indexOf(rate)][2000]))",
+    ],
+    [
+      "trained-xor",
+      "It takes longer",
+      "((until) => until(trainedXor) > until(trained))(({ costs }) => costs.findIndex((E) => E < 0.01))",
+    ],
+    [
+      "question-biases",
+      "With both inputs zero, the biases are all that the hidden neurons have",
+      "net_1[0].every((net, j) => X[0].every((x) => x === 0) && net === b_1[j])",
+    ],
+    [
+      "question-zero",
+      "the network has one hidden neuron, twice",
+      `(([{ weights: [one, two] }, { weights: [[w5, w6]] }]) => one.join() === two.join() && w5 === w6)(
+        fromZero[0].network.layers)`,
+    ],
+    [
+      "errata",
+      "Their gradients differ",
+      "b_h1 === b_h2 && dE_db_h1 !== dE_db_h2 && dE_db_1[0] !== dE_db_1[1]",
+    ],
+    [
+      "summary",
+      "the delta at its end times the activation at its start",
+      `Object.values(pass.weights).every(({ from, to, gradient }) => gradient ===
+        pass.neurons[to].delta * (pass.inputs[from] ?? pass.neurons[from].activation))`,
+    ],
+    [
+      "symbols",
+      "weight from $i_1$ to $h_1$",
+      "pass.weights.w1.from + pass.weights.w1.to === 'i1h1'",
+    ],
+    [
+      "symbols",
+      "weight from $h_1$ to $o_1$",
+      "pass.weights.w5.from + pass.weights.w5.to === 'h1o1'",
+    ],
+    [
+      "exercises",
+      "The fourth example is $[1, 1] \\to 1$",
+      "examples[3].input.join() === '1,1' && examples[3].target[0] === 1",
+    ],
+    [
+      "exercise-delta-text",
+      "third example, $[0, 1] \\to 1$",
+      "examples[2].input.join() === '0,1' && examples[2].target[0] === 1",
+    ],
+    [
+      "exercise-step-text",
+      "Back to $[1, 0] \\to 1$. What is $w_6$ after one step with $\\eta = 0.01$",
+      "example.input.join() === '1,0' && η === 0.01",
+    ],
+    [
+      "exercise-error-text",
+      "seven tenths below",
+      "Math.abs((7 / 10) ** 2 / 2 - 0.245) < 1e-15",
+    ],
     [
       "slip-why",
       "hundreds of times larger",
@@ -411,6 +650,216 @@ testProse(book, {
 });
 
 testSymbols(book, ["t1", "b1", "b2", "b_h1", "b_h2", "b_o1"]);
+
+testShown(book, {
+  "out-o1": { target_o1: "t1" },
+  "dout-dnet-o1": { measured: "out_o1 * (1 - out_o1)" },
+  "measure-w5": { measured: "measured.w5", derived: "derived.w5" },
+  next: "next",
+  "after-step": { change: "E_after - E" },
+  "matrices-defined": {
+    X: "'4 × 2'",
+    T: "'4 × 1'",
+    W_1: "'2 × 2'",
+    W_2: "'1 × 2'",
+  },
+  "library-train": {
+    "E before": "totalCost(network, examples)",
+    "E after 2,000": "ours",
+  },
+});
+
+testTable(book, "examples", [
+  ["i1", (k) => `examples[${k} - 1].input[0]`],
+  ["i2", (k) => `examples[${k} - 1].input[1]`],
+  ["t1", (k) => `examples[${k} - 1].target[0]`],
+]);
+const arriving = (row: string) =>
+  row === "activations" ? "net_o1" : "slip_net_o1";
+testTable(book, "slip-net-value", [
+  ["net_o1", arriving],
+  ["to three digits", arriving],
+  ["out_o1", (row) => `σ(${arriving(row)})`],
+]);
+testTable(book, "gradient-check", [
+  ["derived", (label) => `dE_d${label}`],
+  ["measured", (label) => `measured.${label}`],
+]);
+testTable(book, "too-early-deltas", [
+  ["delta", (neuron) => `delta_${neuron}`],
+  [
+    "along the new weights",
+    (neuron) =>
+      `trace(network, example, { ...step, mistake: "updated-weights" }).neurons.${neuron}.delta`,
+  ],
+]);
+const neuronOf = (k: number, label: string) =>
+  `trace(network, examples[${k}], step).neurons.${label}`;
+const second = ["i2", (_: string, k: number) => `X[${k}][1]`] as const;
+testTable(book, "forward-batch", [
+  second,
+  ...["net_h1", "net_h2", "out_h1", "out_h2", "net_o1", "out_o1"].map((name) =>
+    [
+      name,
+      (_: string, k: number) =>
+        `${neuronOf(k, name.slice(4))}.${
+          name.startsWith("net") ? "netInput" : "activation"
+        }`,
+    ] as const
+  ),
+]);
+testTable(book, "backward-batch", [
+  second,
+  ["t1", (_, k) => `T[${k}][0]`],
+  ...["o1", "h1", "h2"].map((label) =>
+    [
+      `delta_${label}`,
+      (_: string, k: number) => `${neuronOf(k, label)}.delta`,
+    ] as const
+  ),
+]);
+/** The labels of a neuron's weights and bias, in the columns of the tables that have a row for each neuron. */
+const LABELS: Record<string, string[]> = {
+  h1: ["w1", "w2", "b_h1"],
+  h2: ["w3", "w4", "b_h2"],
+  o1: ["w5", "w6", "b_o1"],
+};
+for (
+  const [id, of] of [
+    ["gradients-batch", (label: string) => `reference.${label}`],
+    ["check-batch", (label: string) => `reference.${label}`],
+    [
+      "update-layers",
+      (label: string) =>
+        `parametersOf(descend(network, examples, { ...training, learningRate: η, epochs: 1 })[1]).${label}`,
+    ],
+  ] as const
+) {
+  const gradients: Record<string, number> =
+    reference.cases.batch_or_targets.gradients;
+  const theirs = Object.fromEntries(
+    Object.entries(gradients).map(([name, value]) => [ours(name), value]),
+  );
+  testTable(
+    book,
+    id,
+    ["first weight", "second weight", "bias"].map((heading, i) => [
+      heading,
+      (neuron) => {
+        const label = LABELS[neuron][i];
+        return of(label).replace(/^reference\.\w+$/, String(theirs[label]));
+      },
+    ]),
+  );
+}
+/** What the tables of the two targets show in a row, of a list of layers. */
+const ROWS: Record<string, string> = {
+  "δ_o1": "run[1].delta.flat()",
+  "∂E/∂b_o1": "run[1].b",
+  "∂E/∂w5, w6": "run[1].W[0]",
+  "δ_h1": "transpose(run[0].delta)[0]",
+  "δ_h2": "transpose(run[0].delta)[1]",
+  "∂E/∂b_h1, b_h2": "run[0].b",
+  "∂E/∂w1, w3": "[run[0].W[0][0], run[0].W[1][0]]",
+  "∂E/∂w2, w4": "[run[0].W[0][1], run[0].W[1][1]]",
+  "b_h1, b_h2": "run[0].b",
+  "w1, w3": "[run[0].W[0][0], run[0].W[1][0]]",
+  "w2, w4": "[run[0].W[0][1], run[0].W[1][1]]",
+  "b_o1": "run[1].b",
+  "w5, w6": "run[1].W[0]",
+};
+for (
+  const [id, xor, or] of [
+    ["xor-output", "byXor", "byLoop"],
+    ["xor-hidden", "byXor", "byLoop"],
+    ["xor-weights", "steppedXor", "stepped"],
+  ]
+) {
+  const written = (row: string, run: string) => {
+    const places = row.startsWith("δ") || id === "xor-output" ? 3 : 6;
+    return `((run) => ${
+      ROWS[row]
+    }.map((value) => value.toFixed(${places}).replace("-", "−")).join(" "))(${run})`;
+  };
+  testTable(book, id, [
+    ["published", (row) => written(row, xor)],
+    ["XOR's targets", (row) => written(row, xor)],
+    ["OR's targets", (row) => written(row, or)],
+  ]);
+}
+testTable(book, "learning-rates", [
+  [
+    "all right from epoch",
+    (_, k) => `rightFrom[${k}] === runs[${k}].length ? "—" : rightFrom[${k}]`,
+  ],
+  [
+    "error after 2,000",
+    (rate) =>
+      `train(network, examples, { ...training, learningRate: ${rate} }).costs[2000]`,
+  ],
+  [
+    "outputs after 2,000",
+    (_, k) =>
+      `runs[${k}][2000].map((out) => out.toFixed(2)).join(String.fromCharCode(160))`,
+  ],
+]);
+testTable(book, "question-batch", [[
+  "all right after epoch",
+  (way) =>
+    `epochsUntilRight(${
+      way === "online"
+        ? "{ batch: 1 }"
+        : `{ reduction: "${way.endsWith("averaged") ? "mean" : "sum"}" }`
+    })`,
+]]);
+testTable(
+  book,
+  "question-biases-run",
+  ["error after 100", "after 500", "after 2,000"].map((heading) => [
+    heading,
+    (row) =>
+      `train(network, examples, { ...training, biases: "${
+        row === "fixed" ? "fixed" : "own"
+      }" }).costs[${countOf(heading)}]`,
+  ]),
+);
+const fromZero = (row: string) =>
+  `train(zero, ${row === "OR" ? "examples" : "xorExamples"}, training)`;
+testTable(book, "question-zero-run", [
+  ...["w1", "w2", "w3", "w4", "w5", "w6"].map((label) =>
+    [
+      label,
+      (row: string) => `parametersOf(${fromZero(row)}.network).${label}`,
+    ] as const
+  ),
+  ["error", (row) => `${fromZero(row)}.costs[2000]`],
+]);
+const byRule = (row: string) =>
+  `{ ...training, mistake: ${
+    row === "right" ? undefined : '"slope-dropped"'
+  } }`;
+testTable(book, "question-wrong-run", [
+  ...["error after 10", "after 100"].map((heading) =>
+    [
+      heading,
+      (row: string) =>
+        `train(network, examples, ${byRule(row)}).costs[${countOf(heading)}]`,
+    ] as const
+  ),
+  [
+    "∂E/∂w5",
+    (row) => `trace(network, example, ${byRule(row)}).weights.w5.gradient`,
+  ],
+  ["measured", () => "numericalGradients(network, example).w5"],
+]);
+
+Deno.test("or_gate.ipynb: the sigmoid's curve is marked at its three neurons", () => {
+  assertEquals(
+    [...shownBy(book, "sigmoid-curve").matchAll(/At net input ([\d.]+)/g)]
+      .map(([, net]) => net),
+    ["0.0498", "0.6", "0.7"],
+  );
+});
 
 testExercises(book, {
   "exercise-net": {
