@@ -10,14 +10,14 @@ import type { Marked, Thrown } from "./prelude.ts";
 
 /** Reads the content of a marker; one whose token is not text belongs to nobody. */
 export function readMarked(content: Json): Marked {
-  const { token, uncaught, succeeded, inText, held, timers } = fields(content);
+  const { token, uncaught, succeeded, inText, held, pending } = fields(content);
   return {
     token: typeof token === "string" ? token : "",
     uncaught: Array.isArray(uncaught) ? uncaught.map(readThrown) : [],
     succeeded: Number.isSafeInteger(succeeded) ? Number(succeeded) : null,
     inText: inText === true,
     held: held === true,
-    timers: timers === true,
+    pending: pending === true,
   };
 }
 

@@ -245,20 +245,6 @@ async function watch(helper: Internal, testimony: string): Promise<void> {
     configurable: true,
   });
 
-  // What comes first of two outputs that are sent at once is chance.
-  let sending = 0;
-  for (const name of ["display", "broadcast"]) {
-    deno.jupyter[name] = new Proxy(deno.jupyter[name], {
-      apply(target, self, args) {
-        if (sending++ > 0) used.add(`Deno.jupyter.${name} twice at once`);
-        const sent: Internal = Reflect.apply(target, self, args);
-        const end = () => sending--;
-        sent.then(end, end);
-        return sent;
-      },
-    });
-  }
-
   helper.testify = async () => {
     const told = [...used];
     const loaded = (await scripts()).filter((url) => !before.has(url));

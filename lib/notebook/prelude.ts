@@ -10,8 +10,8 @@ export const THROWN = "denobook_thrown";
 /** What a session has installed in its kernel, under a symbol that no cell's name can hide. */
 export const HELPER = `globalThis[Symbol.for("denobook")]`;
 
-/** How long after its last cell a notebook's timers are waited for, in milliseconds. */
-export const TIMER_WAIT = 2_000;
+/** How long after its last cell a notebook's timers and requests are waited for, in milliseconds. */
+export const PENDING_WAIT = 2_000;
 
 /** What stands for a marker in the text that the kernel's process writes. */
 export function textMarker(token: string): string {
@@ -36,8 +36,8 @@ export interface Marked {
   readonly inText: boolean;
   /** Whether text of a child process may be held back; see {@linkcode prelude}. */
   readonly held: boolean;
-  /** Whether a timer will go off soon: within {@linkcode TIMER_WAIT}. */
-  readonly timers: boolean;
+  /** Whether a timer is still to go off, or a request to be answered. */
+  readonly pending: boolean;
 }
 
 // deno-lint-ignore no-explicit-any -- what the kernel is made of has no types
@@ -57,8 +57,9 @@ type Internal = any;
  * - It has `Deno.stdout` and `process.stdout` (and stderr) write to the cell, where the kernel would hold the text back
  *   until some test runs. It cannot do so for a child process that inherits them, but notices that there was one.
  * - It has a cell that ends its kernel wait until what it put out before has left.
- * - It knows which timers are still to go off, so that those of the last cell can be waited for.
- * - It has `prompt()` and `confirm()` throw, since nobody is there to answer.
+ * - It knows which timers are still to go off, so that those of the last cell can be waited for, and which cell has set
+ *   one whose function throws what is no error.
+ * - It has `prompt()` and `confirm()` throw, since nobody is there to answer, and `alert()` print what it has to say.
  * - It has stack traces show the `sourceURL` of a frame, which the kernel's own leave out.
  *
  * This function runs in the kernel, where its source text is sent: it may refer to nothing outside itself.
@@ -66,13 +67,13 @@ type Internal = any;
  * @param marker The type of the message that marks the end of a cell's outputs.
  * @param exiting The type of the message that a cell is ending the kernel.
  * @param thrownType The type of the message that describes what was thrown.
- * @param timerWait How soon a timer is that counts, in milliseconds.
+ * @param pendingWait How long timers and requests are waited for, in milliseconds.
  */
 export function prelude(
   marker: string,
   exiting: string,
   thrownType: string,
-  timerWait: number,
+  pendingWait: number,
 ): void {
   const deno = Deno as Internal;
   const { core, jupyter: kernel } = deno[deno.internal];
@@ -117,8 +118,19 @@ export function prelude(
     }
   }
 
-  function isAuthors(line: string): boolean {
-    return !/^\s+at .*\bext:/.test(line);
+  /** The stack of an error; reading it may throw. */
+  function stackOf(error: Error): string {
+    try {
+      const { stack } = error;
+      if (typeof stack === "string" && stack !== "") return stack;
+    } catch {
+      // Then it has none.
+    }
+    return `${error.name}: ${error.message}`;
+  }
+
+  function framesOf(error: Error): string[] {
+    return stackOf(error).split("\n").slice(1);
   }
 
   /** The stack of an error, then those of the errors that it wraps and of what caused it. */
@@ -126,11 +138,7 @@ export function prelude(
     if (!isError(value)) return (title + inspect(value)).split("\n");
     if (seen.has(value)) return [`${title}${value.name} (shown above)`];
     seen.add(value);
-    const stack = typeof value.stack === "string" && value.stack !== ""
-      ? value.stack
-      : `${value.name}: ${value.message}`;
-    // The kernel's own frames say nothing to the author.
-    const lines = (title + stack).split("\n").filter(isAuthors);
+    const lines = (title + stackOf(value)).split("\n");
     const { errors } = value as AggregateError;
     if (Array.isArray(errors)) {
       errors.forEach((error, i) =>
@@ -190,15 +198,26 @@ export function prelude(
   const isLost = (value: unknown) =>
     value === null || typeof value === "bigint" ||
     typeof value === "number" && (!Number.isFinite(value) || 1 / value < 0);
-  const { broadcastResult } = kernel;
-  // The kernel calls this for every cell that succeeds, and for no other.
-  kernel.broadcastResult = (count: number, result: unknown) => {
-    succeeded = count;
+  const format: (value: unknown) => Promise<unknown> = deno.jupyter.format;
+  // The kernel calls this for every cell that succeeds, and for no other. Its own says that all is well, too, if the
+  // value cannot be shown.
+  kernel.broadcastResult = async (count: number, result: unknown) => {
     const value = result === undefined && last && isLost(last.value)
       ? last.value
       : result;
     last = undefined;
-    return broadcastResult(count, value);
+    try {
+      if (value !== undefined) {
+        await broadcast("execute_result", {
+          execution_count: count,
+          data: await format(value),
+          metadata: {},
+        });
+      }
+      succeeded = count;
+    } catch (error) {
+      await broadcast("error", describe(error));
+    }
   };
 
   // What a cell writes to its process.
@@ -273,26 +292,40 @@ export function prelude(
 
   globalThis.close = () => deno.exit();
 
-  // What a cell leaves to a timer. An interval never ends, and whoever unrefs a timer does not wait for it either.
-  const { setTimeout } = globalThis;
+  // What a cell leaves behind. An interval never ends, and whoever unrefs a timer does not wait for it either.
+  const { setTimeout, setInterval } = globalThis;
   const now = performance.now.bind(performance);
-  const timers = new Map<Internal, number>();
-  globalThis.setTimeout = new Proxy(setTimeout, {
-    apply(target, self, args) {
-      const timer = Reflect.apply(target, self, args);
-      timers.set(timer, now() + (Number(args[1]) || 0));
-      return timer;
-    },
-  });
-  /** When the next timer goes off, of those that do so before a certain time. */
-  const nextTimer = (end: number) => {
-    let next = Infinity;
-    for (const [timer, time] of timers) {
-      if (timer._destroyed) timers.delete(timer);
-      else if (time < end && timer.hasRef()) next = Math.min(next, time);
-    }
-    return next;
-  };
+  // Those that may go off too late to be waited for.
+  const late = new Map<Internal, number>();
+  const watched = (set: Internal, endOf: (delay: number) => number) =>
+    new Proxy(set, {
+      apply(target, self, [callback, ...rest]) {
+        const place = new Error();
+        const standIn = typeof callback === "function"
+          ? Object.defineProperty(
+            function (this: unknown, ...args: unknown[]) {
+              try {
+                return Reflect.apply(callback, this, args);
+              } catch (value) {
+                if (!isError(value)) {
+                  threw = { value, frames: framesOf(place), marks };
+                }
+                throw value;
+              }
+            },
+            "name",
+            { value: callback.name },
+          )
+          : callback;
+        const timer = Reflect.apply(target, self, [standIn, ...rest]);
+        const end = endOf(Number(rest[0]) || 0);
+        if (end > now() + pendingWait) late.set(timer, end);
+        return timer;
+      },
+    });
+  globalThis.setTimeout = watched(setTimeout, (delay) => now() + delay);
+  globalThis.setInterval = watched(setInterval, () => Infinity);
+  const isPending: () => boolean = core.eventLoopHasMoreWork;
 
   // Whom a cell asks.
   const ask = (name: string) => (question = "") => {
@@ -300,7 +333,11 @@ export function prelude(
       `Cannot ask "${question}" with ${name}(): nobody is there to answer while a notebook runs`,
     );
   };
-  Object.assign(globalThis, { prompt: ask("prompt"), confirm: ask("confirm") });
+  Object.assign(globalThis, {
+    prompt: ask("prompt"),
+    confirm: ask("confirm"),
+    alert: (message = "Alert") => console.log(`${message}`),
+  });
 
   Object.defineProperty(globalThis, Symbol.for("denobook"), {
     value: {
@@ -311,14 +348,15 @@ export function prelude(
       },
       threw: (value: unknown) => {
         if (!isError(value)) {
-          const { stack = "" } = new Error();
-          const frames = stack.split("\n").slice(1).filter(isAuthors);
-          threw = { value, frames, marks };
+          threw = { value, frames: framesOf(new Error()), marks };
         }
         return value;
       },
       mark: (token: string) => {
         marks++;
+        for (const timer of late.keys()) {
+          if (timer._destroyed) late.delete(timer);
+        }
         const childrenNow = children();
         // Without a way to tell, there may have been one.
         const held = childrenNow === "" || childrenNow !== childrenBefore;
@@ -333,23 +371,25 @@ export function prelude(
           succeeded,
           inText,
           held,
-          timers: nextTimer(now() + timerWait) < Infinity,
+          pending: isPending(),
         };
         succeeded = null;
         return broadcast(marker, content);
       },
-      /** Waits until the timers have gone off that do so soon. */
+      /** Waits for what is still pending, if it comes soon. */
       settle: async () => {
-        const end = now() + timerWait;
-        for (let next; now() < end && (next = nextTimer(end)) < Infinity;) {
-          const wait = Math.max(1, next - now());
-          await new Promise((resolve) => setTimeout(resolve, wait));
+        const end = now() + pendingWait;
+        for (const [timer, time] of late) if (time > end) timer.unref();
+        while (now() < end && isPending()) {
+          await new Promise((resolve) => setTimeout(resolve, 2).unref());
         }
       },
       /** Describes what a cell threw, of which the kernel said only this much. */
       thrown: (ename: string, evalue: string) => {
         const told = (value: unknown) => {
           try {
+            // The kernel reads it, too.
+            void (value as Error)?.stack;
             return isError(value)
               ? [
                 String(value.name) || "Error",

@@ -29,10 +29,10 @@ import {
   HELPER,
   type Marked,
   MARKER,
+  PENDING_WAIT,
   prelude,
   THROWN,
   type Thrown,
-  TIMER_WAIT,
 } from "./prelude.ts";
 import type { WrittenText } from "./process_text.ts";
 import { type SentSource, sentSource } from "./sent_source.ts";
@@ -92,7 +92,7 @@ export interface CellExecutor {
    * Executes one cell to its end.
    *
    * @param cell The cell.
-   * @param options Whether it is the last one: then its timers are waited for, if they go off within two seconds.
+   * @param options Whether it is the last one: then timers and requests are waited for, for two seconds.
    * @throws {KernelError} If the kernel does not survive it.
    */
   execute(
@@ -206,9 +206,10 @@ export class Session implements CellExecutor {
     this.#area = area;
     const { outputs } = area;
     try {
-      const [reply, mark] = await this.#inTime(
-        this.#run(withSourceUrl(sent.text, cell.id), isLast),
+      const [reply, first] = await this.#inTime(
+        this.#run(withSourceUrl(sent.text, cell.id)),
       );
+      const mark = isLast && first.pending ? await this.#settle(first) : first;
       const tests = countTests(mark.text.stdout);
       this.#write(area, cell.id, mark.text, tests);
       const hasChildren = this.#kernel.sandbox?.hasProcesses ?? true;
@@ -249,29 +250,31 @@ export class Session implements CellExecutor {
    * Sends code, and a marker behind it. That a cell succeeded is told by the marker: the reply is waited for only if it
    * did not, because its parts arrive 40 ms apart whenever nothing happens to be sent the other way in between.
    */
-  async #run(
-    code: string,
-    isLast: boolean,
-  ): Promise<[reply: JsonObject, mark: Mark]> {
+  async #run(code: string): Promise<[reply: JsonObject, mark: Mark]> {
     const replied = this.#request(code, { silent: false });
     // If the kernel ends, the marker fails too.
     replied.catch(() => {});
     const mark = await this.#mark();
     const reply = mark.succeeded === null
-      ? (await replied).content
+      // The kernel replies that all is well, too, if the value cannot be shown.
+      ? { ...(await replied).content, status: "error" }
       : { status: "ok", execution_count: mark.succeeded };
-    const all = isLast && mark.timers ? await this.#settle(mark) : mark;
-    return [reply, all];
+    return [reply, mark];
   }
 
-  /** Waits for the timers that a notebook leaves behind: what they put out and throw is the last cell's, or their own. */
+  /** Waits for what a notebook leaves behind: what comes of it is the last cell's, or that of a cell that it names. */
   async #settle(before: Mark): Promise<Mark> {
     const settled = this.#request(`await ${HELPER}.settle();`, {
       silent: true,
     });
     // If the kernel ends, the marker fails too.
     settled.catch(() => {});
-    const after = await this.#mark();
+    const after = await this.#inTime(
+      this.#mark(),
+      (this.#timeout ?? 0) + PENDING_WAIT,
+      // It would not be waited for any longer otherwise.
+      () => "what was left to a timer or a promise is still computing",
+    );
     return {
       ...before,
       uncaught: [...before.uncaught, ...after.uncaught],
@@ -378,7 +381,10 @@ export class Session implements CellExecutor {
     const place = (text: string) =>
       placeTraceback(text.split("\n"), sourceOf).join("\n");
     if (output.output_type === "error") {
-      output.traceback = placeTraceback(output.traceback, sourceOf);
+      output.traceback = placeTraceback(
+        output.traceback.filter(isAuthors),
+        sourceOf,
+      );
     } else if (output.output_type === "stream") {
       output.text = place(output.text);
     } else if (typeof output.data["text/plain"] === "string") {
@@ -390,13 +396,17 @@ export class Session implements CellExecutor {
    * Ends the kernel if a cell takes too long. A request to interrupt would not do: while an `await` is pending, it
    * leaves the kernel deaf for good.
    */
-  async #inTime<T>(work: Promise<T>): Promise<T> {
-    if (this.#timeout === undefined) return await work;
+  async #inTime<T>(
+    work: Promise<T>,
+    timeout = this.#timeout,
+    stateOf: () => string | Promise<string> = () => this.#stateOf(work),
+  ): Promise<T> {
+    if (this.#timeout === undefined || timeout === undefined) return await work;
     let timer;
     const late = new Promise<"late">((resolve) => {
       timer = setTimeout(
         () => resolve("late"),
-        Math.min(this.#timeout!, LONGEST_TIMEOUT),
+        Math.min(timeout, LONGEST_TIMEOUT),
       );
     });
     try {
@@ -407,10 +417,10 @@ export class Session implements CellExecutor {
     }
     // Closing the kernel is what ends the work; its error would be about that alone.
     work.catch(() => {});
-    const state = await this.#stateOf(work);
+    const state = await stateOf();
     await this.#kernel.close();
     throw new KernelError(
-      `It did not end within ${inSeconds(this.#timeout)}; ${state}`,
+      `It did not end within ${inSeconds(timeout)}; ${state}`,
     );
   }
 
@@ -455,7 +465,7 @@ export class Session implements CellExecutor {
   async #prepare(): Promise<void> {
     // If this fails, so do the markers.
     this.#request(
-      `(${prelude})("${MARKER}", "${EXITING}", "${THROWN}", ${TIMER_WAIT});\n//# sourceURL=denobook:prelude\n`,
+      `(${prelude})("${MARKER}", "${EXITING}", "${THROWN}", ${PENDING_WAIT});\n//# sourceURL=denobook:prelude\n`,
       { silent: true },
     ).catch(() => {});
     const { sandbox } = this.#kernel;
@@ -529,4 +539,9 @@ export class Session implements CellExecutor {
     this.#onBroadcast?.(message);
     this.#area.add(message);
   }
+}
+
+/** Whether a line of a traceback is no frame of the kernel's own, which says nothing to the author. */
+function isAuthors(line: string): boolean {
+  return !/^\s+at (.*\bext:|(async )?:\d+:\d+$)/.test(line);
 }

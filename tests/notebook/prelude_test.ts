@@ -198,3 +198,84 @@ Deno.test("Session[Symbol.asyncDispose]() ends the child processes that cells ha
   await own[Symbol.asyncDispose]();
   await hasEnded(pid);
 });
+
+Deno.test("Session.execute() fails a cell whose value cannot be shown, and places what was thrown", async () => {
+  const thrown = [
+    ["throw new Error('x');", "Error: x", 2, 9],
+    ["await null;\n  throw new Error('x');", "Error: x", 3, 9],
+    ["throw 1;", "Uncaught: 1"],
+  ] as const;
+  for (const [body, shownAs, line, column] of thrown) {
+    const { outputs, error, position } = await execute(
+      `({ async [Symbol.for("Jupyter.display")]() {\n  ${body}\n} })`,
+    );
+    assertEquals(shown(outputs), [shownAs]);
+    assertEquals(error, outputs[0]);
+    assertEquals([position?.line, position?.column], [line, column]);
+    assert(!/ext:|:2:/.test(error!.traceback.slice(2).join()));
+  }
+  const { position } = await execute(
+    "new Proxy({}, { get() { throw new Error('trap'); } })",
+  );
+  assertEquals(position, { line: 1, column: 31 });
+});
+
+Deno.test("Session.execute() says which cell has set a timer that throws what is no error, and where", async () => {
+  const set = await session.execute({
+    id: "sets",
+    source: "const wait = 10;\nvoid setTimeout(() => { throw null; }, wait);",
+  });
+  assertEquals(set.outputs, []);
+  const { error, late } = await execute(
+    "await new Promise((resolve) => setTimeout(resolve, 40));",
+  );
+  assertEquals(error, undefined);
+  assertEquals(
+    late?.map(({ cellId, error, position }) => [
+      cellId,
+      error.evalue,
+      position,
+    ]),
+    [["sets", "null", { line: 2, column: 6 }]],
+  );
+});
+
+Deno.test("Session.execute() shows the message of an error whose stack throws", async () => {
+  const { error } = await execute(
+    `const bad = Object.defineProperty(new RangeError("kept"), "stack", { get() { throw 1; } });
+     throw bad;`,
+  );
+  assertEquals([error?.ename, error?.evalue], ["RangeError", "kept"]);
+});
+
+Deno.test("Session.execute() shows what alert() says, and does not wait", async () => {
+  const { outputs } = await execute("alert('hello'); alert();");
+  assertEquals(shown(outputs), ["stdout: hello\nAlert\n"]);
+});
+
+Deno.test("Session.execute() waits for a request that the last cell leaves behind, and fails it if that fails", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr as Deno.NetAddr;
+  await using own = await Session.start({ cwd: folder });
+  const last = own.execute({
+    id: "last",
+    source: `void fetch("http://127.0.0.1:${port}");`,
+  }, { isLast: true });
+  (await listener.accept()).close();
+  listener.close();
+  const { error } = await last;
+  assertEquals(error?.evalue, "fetch failed");
+});
+
+Deno.test("Session.execute() tells of a timer of the last cell that computes without end", async () => {
+  await using own = await Session.start({ cwd: folder, timeout: 500 });
+  const failure = await own.execute({
+    id: "last",
+    source: "void setTimeout(() => { while (true); }, 100);",
+  }, { isLast: true }).catch((error) => error);
+  assert(failure instanceof KernelError);
+  assertEquals(
+    failure.message,
+    "It did not end within 2.5 seconds; what was left to a timer or a promise is still computing",
+  );
+});

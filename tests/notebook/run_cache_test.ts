@@ -213,8 +213,6 @@ const outside: Record<string, string> = {
   "Buffer.allocUnsafe(9)": "it uses Buffer",
   "eval('Math.random()')": "it uses Math.random",
   "Deno.test('a', () => {})": "it uses Deno.test",
-  "await Promise.all(['a', 'b'].map((html) => Deno.jupyter.display({ html }, { raw: true })))":
-    "it uses Deno.jupyter.display twice at once",
   "import { randomUUID } from 'node:crypto';\nrandomUUID()":
     "it loads node:crypto",
   "import { runInNewContext } from 'node:vm';\nrunInNewContext('Date.now()')":
@@ -227,6 +225,7 @@ const outside: Record<string, string> = {
   "import './clock.ts'": "it uses Date.now",
   "import { randomUniform } from 'd3-random';\nrandomUniform()()":
     "it uses Math.random",
+  "import { dash } from 'npm:rw@^1.3.3';\ndash": "it loads ext:deno_node/fs.ts",
   "import { timeDay } from 'd3-time';\ntimeDay()": "it uses new Date()",
 };
 
