@@ -1,8 +1,7 @@
-import { dirname, normalize, relative } from "node:path";
 import { type Command, Option } from "commander";
+import type { ResidentTypeCheck } from "../notebook/check/resident.ts";
 import { checkNotebooks, findNotebooks } from "../notebook/mod.ts";
 import { checkReport } from "./check_report.ts";
-import { isExpected } from "./expected.ts";
 import { Interrupts } from "./interrupt.ts";
 import { print } from "./print.ts";
 
@@ -12,9 +11,6 @@ interface CheckFlags {
   readonly strict?: boolean;
   readonly watch?: boolean;
 }
-
-/** How long files have to be quiet before they are checked again, in milliseconds: a save is several changes. */
-const SETTLED = 50;
 
 /** Adds `denobook check`. */
 export function addCheck(program: Command, exit: (code: number) => void): void {
@@ -31,23 +27,21 @@ export function addCheck(program: Command, exit: (code: number) => void): void {
     .action(async (paths: string[], flags: CheckFlags) => {
       using interrupts = new Interrupts();
       const { signal } = interrupts;
-      const check = async (files: readonly string[]) => {
+      const check = async (
+        files: readonly string[],
+        types?: ResidentTypeCheck,
+      ) => {
         const start = performance.now();
         const { fix } = flags;
-        const result = await checkNotebooks(files, { fix, signal });
+        const result = await checkNotebooks(files, { fix, signal, types });
         const milliseconds = performance.now() - start;
         const report = checkReport(files, result, { ...flags, milliseconds });
         print(report.text);
         exit(report.exitCode);
       };
       try {
-        const files = await findNotebooks(paths);
-        // Before the first check, so that nothing saved in the meantime is missed.
-        using changes = flags.watch
-          ? Deno.watchFs([...new Set(files.map(dirname))])
-          : undefined;
-        await check(files);
-        if (changes) await checkAgain(files, changes, check, signal);
+        if (flags.watch) await watch(paths, check, signal);
+        else await check(await findNotebooks(paths));
       } catch (error) {
         if (!signal.aborted) throw error;
       }
@@ -55,49 +49,16 @@ export function addCheck(program: Command, exit: (code: number) => void): void {
     });
 }
 
-/** Checks notebooks again whenever they change, and all of them when another file beside them does. */
-async function checkAgain(
-  files: readonly string[],
-  changes: Deno.FsWatcher,
-  check: (files: readonly string[]) => Promise<void>,
+/** Checks notebooks, and again what changes. What that takes is loaded only here. */
+async function watch(
+  paths: readonly string[],
+  check: (files: readonly string[], types: ResidentTypeCheck) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const byPath = new Map(files.map((file) => [normalize(file), file]));
-  const changed = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let turn = Promise.resolve();
-  const checkChanged = async () => {
-    const due = [...changed];
-    changed.clear();
-    try {
-      if (due.length > 0) await check(due);
-    } catch (error) {
-      // A file that is being written, or gone, may be there again in a moment.
-      if (signal.aborted || !isExpected(error)) throw error;
-      console.error(error.message);
-    }
-  };
-  const aborted = Promise.withResolvers<never>();
-  signal.addEventListener("abort", () => {
-    changes.close();
-    aborted.reject(signal.reason);
-  });
-  const watch = async () => {
-    for await (const { kind, paths } of changes) {
-      if (kind === "access") continue;
-      for (const path of paths) {
-        const file = byPath.get(normalize(relative(".", path)));
-        if (file) changed.add(file);
-        else if (/\.([cm]?[jt]sx?|jsonc?)$/.test(path)) {
-          files.forEach((each) => changed.add(each));
-        }
-      }
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        turn = turn.then(checkChanged);
-        turn.catch(aborted.reject);
-      }, SETTLED);
-    }
-  };
-  await Promise.race([watch(), aborted.promise]);
+  const [{ ResidentTypeCheck }, { checkAndWatch }] = await Promise.all([
+    import("../notebook/check/resident.ts"),
+    import("./check_watch.ts"),
+  ]);
+  using types = new ResidentTypeCheck();
+  await checkAndWatch(paths, (files) => check(files, types), types, signal);
 }

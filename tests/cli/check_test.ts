@@ -218,31 +218,70 @@ Deno.test("denobook check leaves nothing behind when it is interrupted", async (
   });
 });
 
-Deno.test("denobook check --watch checks the notebook that was saved, until it is interrupted", async () => {
-  const notebooks = { "a.ipynb": good, "b.ipynb": good };
-  await withNotebooks(notebooks, async (folder) => {
+Deno.test("denobook check --watch checks what was saved, made or removed, and all after a change in what they import", async () => {
+  await inFolder(async (project) => {
+    const write = (name: string, text: string) =>
+      Deno.writeTextFile(join(project, name), text);
+    const save = (name: string, cells: string[]) =>
+      writeNotebook(join(project, name), fromCells(cells));
+    const importing = 'import { one } from "../one.ts";\none.toFixed()';
+    await write("deno.json", '{ "compilerOptions": { "strict": true } }');
+    await write("one.ts", "export const one: number = 1;\n");
+    await Deno.mkdir(join(project, "book"));
+    await save("book/a.ipynb", [importing]);
+    await save("book/b.ipynb", ["1"]);
     const process = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-check", CLI, "check", "--watch", "."],
-      cwd: folder,
+      args: ["run", "-A", "--no-check", CLI, "check", "--watch", "book"],
+      cwd: project,
       env: { NO_COLOR: "1" },
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
+    const output = process.stdout.pipeThrough(new TextDecoderStream())
+      .getReader();
     let text = "";
-    for await (
-      const part of process.stdout.pipeThrough(new TextDecoderStream())
-    ) {
-      const before = text;
-      text += part;
-      if (/2 notebooks checked/.test(text) && !/2 notebooks/.test(before)) {
-        await writeNotebook(join(folder, "b.ipynb"), wrong);
-      } else if (/1 error/.test(text) && !/1 error/.test(before)) {
-        await writeNotebook(join(folder, "b.ipynb"), good);
-      } else if (/1 notebook checked · \d+\.\d s\n$/.test(text)) {
-        process.kill("SIGINT");
+    /** What is printed up to a line that is like this. */
+    const until = async (line: RegExp) => {
+      while (!line.test(text)) {
+        const { value, done } = await output.read();
+        assert(!done, text);
+        text += value;
       }
-    }
-    assertStringIncludes(text, "b.ipynb · cell delta · 3:15\nTS2345: ");
+      const printed = text;
+      text = "";
+      return printed;
+    };
+    const told = /^\d notebooks? checked.*\n/m;
+
+    assertStringIncludes(await until(told), "2 notebooks checked");
+    await save("book/b.ipynb", ['const b: number = "b";\nb']);
+    const saved = await until(told);
+    assertStringIncludes(saved, "b.ipynb · cell c0 · 1:7\nTS2322");
+    assertStringIncludes(saved, "1 notebook checked · 1 error");
+
+    await save("book/c.ipynb", [importing]);
+    assertStringIncludes(await until(told), "1 notebook checked ·");
+    await Deno.remove(join(project, "book/b.ipynb"));
+    await until(/^book.b\.ipynb is no longer there\n/m);
+
+    await write("one.ts", 'export const one = "1";\n');
+    const imported = await until(told);
+    assertStringIncludes(imported, "a.ipynb · cell c0 · 2:5\nTS2551");
+    assertStringIncludes(imported, "c.ipynb · cell c0 · 2:5\nTS2551");
+    assertStringIncludes(imported, "2 notebooks checked · 2 errors");
+
+    await write(
+      "one.ts",
+      "export const one = undefined as number | undefined;",
+    );
+    assertStringIncludes(await until(told), "TS18048");
+    await write("deno.json", '{ "compilerOptions": { "strict": false } }');
+    assertStringIncludes(await until(told), "2 notebooks checked ·");
+
+    process.kill("SIGINT");
+    while (!(await output.read()).done);
     assertEquals((await process.status).code, 130);
+    assertEquals(filesIn(project), ["book", "deno.json", "one.ts"]);
+    assertEquals(filesIn(join(project, "book")), ["a.ipynb", "c.ipynb"]);
   });
 });

@@ -16,6 +16,7 @@ import { lint } from "./lint.ts";
 import type { CheckOptions, CheckResult } from "./mod.ts";
 import { moduleOf } from "./module.ts";
 import { checkOptions, formatOptions, type Project } from "./project.ts";
+import type { ResidentTypeCheck } from "./resident.ts";
 import { ScratchFolder } from "./scratch.ts";
 import { readSources, type Source } from "./sources.ts";
 import { typeCheck } from "./type_check.ts";
@@ -23,7 +24,7 @@ import { typeCheck } from "./type_check.ts";
 /** Checks notebooks; see `mod.ts`. */
 export async function checkFiles(
   paths: readonly string[],
-  { fix, signal }: CheckOptions,
+  { fix, signal, types }: CheckOptions,
 ): Promise<CheckResult> {
   // What is told afterwards is about the files as they are then.
   const fixes = fix
@@ -31,7 +32,7 @@ export async function checkFiles(
     : { fixed: [], problems: [] };
   const { projects, problems } = await readSources(paths);
   const checked = await Promise.all(
-    projects.map((sources) => checkProject(sources, signal)),
+    projects.map((sources) => checkProject(sources, signal, types)),
   );
   const order = new Map(paths.map((path, i) => [path, i]));
   const rank = ({ path }: Diagnostic) => order.get(path) ?? paths.length;
@@ -46,6 +47,7 @@ export async function checkFiles(
 async function checkProject(
   sources: readonly Source[],
   signal: AbortSignal | undefined,
+  resident: ResidentTypeCheck | undefined,
 ): Promise<Diagnostic[]> {
   const { project } = sources[0];
   const purpose = project.home ?? project.config ?? "";
@@ -76,11 +78,11 @@ async function checkProject(
     const file = (home ?? scratch).write(name, module.content.text);
     return { path: file, url: pathToFileURL(file).href, module };
   });
+  const options = checkOptions(project, scratch);
+  const typePlace = { ...place, cwd: (home ?? scratch).path };
   const running = Promise.all([
-    typeCheck(modules, checkOptions(project, scratch), {
-      ...place,
-      cwd: (home ?? scratch).path,
-    }),
+    resident?.check(project, modules, options, typePlace) ??
+      typeCheck(modules, options, typePlace),
     lint(modules, project, scratch, place),
     formatting,
   ]);

@@ -13,6 +13,7 @@ import {
   RULES,
   type Severity,
 } from "./diagnostic.ts";
+import type { ResidentTypeCheck } from "./resident.ts";
 
 export { type Diagnostic, type Rule, RULES, type Severity };
 export { showDiagnostic } from "./show.ts";
@@ -29,6 +30,8 @@ export interface CheckResult {
 export interface CheckOptions {
   /** Whether notebooks are written as `deno fmt` leaves them; nothing else of them changes. */
   readonly fix?: boolean | undefined;
+  /** Checks types faster than `deno check`, if it has seen the notebooks before. */
+  readonly types?: ResidentTypeCheck | undefined;
   /** Ends the check early when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -17,6 +17,8 @@ export interface Project {
    * and a package, Deno goes by that.
    */
   readonly home?: string | undefined;
+  /** The files that say all this. */
+  readonly files: readonly string[];
 }
 
 /** The parts of `deno.json` that a check looks at itself. */
@@ -48,6 +50,12 @@ export function findProject(folder: string): Project {
     settings: { ...whole?.settings, ...own?.settings },
     root: whole || own ? dirname((whole ?? own!).path) : packageFolder,
     home: packageFolder !== undefined || whole ? nearest : undefined,
+    files: [
+      ...configs.map(({ path }) => path),
+      ...(packageFolder === undefined
+        ? []
+        : [join(packageFolder, "package.json")]),
+    ],
   };
 }
 

@@ -68,7 +68,11 @@ export async function typeCheck(
     for (const error of fatal ? [fatal] : printed) {
       const i = modules.findIndex(({ url }) => url === error.url);
       if (i < 0) files.push(fileError(error, place.cwd));
-      else findings[i].push(...findingOf(error, modules[i]));
+      else {
+        const { content } = modules[i].module;
+        const offset = content.offsetOf(error.line, error.column);
+        findings[i].push(...findingOf({ ...error, offset }, modules[i]));
+      }
     }
     if (!fatal) break;
     // What cannot even be loaded keeps all from being checked; so the rest is checked without it.
@@ -154,15 +158,26 @@ function unique(errors: readonly FileError[]): FileError[] {
     .values()];
 }
 
+/** A type error in a module. */
+interface ModuleError {
+  readonly code: string;
+  readonly message: string;
+  /** Where in the module's text it is, and how much of it. */
+  readonly offset: number;
+  readonly length: number;
+}
+
 /** What an error in a module means for the notebook; nothing, where it is about what was added to it. */
-function findingOf(error: Printed, { url, module }: ModuleFile): Finding[] {
+export function findingOf(
+  { code, message, offset, length }: ModuleError,
+  { url, module }: Pick<ModuleFile, "url" | "module">,
+): Finding[] {
   const { content, analysis } = module;
-  const offset = content.offsetOf(error.line, error.column);
-  const place = content.placeAt(offset, error.length);
+  const place = content.placeAt(offset, length);
   if (!place) return [];
   if (content.text.startsWith(NO_PROMISE, offset)) {
     // Of a type that is not known yet, such as a parameter of a generic function, nothing can be said.
-    if (error.code !== "TS2554") return [];
+    if (code !== "TS2554") return [];
     return [{
       code: "floating-promise",
       message:
@@ -171,8 +186,8 @@ function findingOf(error: Printed, { url, module }: ModuleFile): Finding[] {
     }];
   }
   return [{
-    code: error.code,
-    message: withAuthorsNames(error.message).replaceAll(url, analysis.path),
+    code,
+    message: withAuthorsNames(message).replaceAll(url, analysis.path),
     ...place,
   }];
 }
