@@ -11,6 +11,7 @@ import {
   testSymbols,
 } from "./checks.ts";
 import { testExercises } from "./exercises.ts";
+import { countOf, testShown, testTable } from "./shown.ts";
 
 const book = await runBook("xor.ipynb");
 const { runs, alpha_survey, parabola, single_path } = reference;
@@ -248,6 +249,225 @@ testEquations(book, {
 testSymbols(book, ["t1"]);
 
 const claims: Claim[] = [
+  [
+    "title",
+    "yes when exactly one of two inputs is on",
+    "examples.every(({ input: [a, b], target: [t] }) => (a + b === 1) === (t === 1))",
+  ],
+  ...[
+    "$b \\le 0$ for neither input",
+    "$w_2 + b > 0$ for the second alone",
+    "$w_1 + b > 0$ for the first alone",
+    "$w_1 + w_2 + b \\le 0$ for both",
+  ].map((words, k) =>
+    [
+      "no-line",
+      words,
+      `((example) => (example.target[0] === 1) === ${words.includes(">")} &&
+        example.input[0] === ${Number(words.includes("w_1"))} &&
+        example.input[1] === ${Number(words.includes("w_2"))})(examples[${k}])`,
+    ] as const
+  ),
+  [
+    "no-line",
+    "Add the first and the last: $w_1 + w_2 + 2 b \\le 0$. Add the two in the middle: $w_1 + w_2 + 2 b > 0$",
+    `[[0, 3], [1, 2]].every(([p, q]) =>
+      [0, 1].every((i) => examples[p].input[i] + examples[q].input[i] === 1))`,
+  ],
+  ["no-line", "of the many neurons tried here", "tried === 41 ** 3"],
+  [
+    "best-line",
+    "an output of one half or more is a yes",
+    `(({ layers: [{ weights: [[w1, w2]], biases: [b] }] }) => examples.filter(({ input: [i1, i2], target: [t] }) =>
+      (w1 * i1 + w2 * i2 + b >= 1 / 2) === (t === 1)).length === mostRight)(line)`,
+  ],
+  [
+    "relu",
+    "Its slope is one where it lets through, and zero where it cuts off",
+    "[slope(2), slope(-2)].join() === '1,0' && [relu(2), relu(-2)].join() === '2,0'",
+  ],
+  ["relu", "like the article we take zero there", "slope(0) === 0"],
+  [
+    "which-example",
+    "at the second, which asks for a yes",
+    "example === examples[1] && t1 === 1",
+  ],
+  [
+    "error",
+    "the square of the distance",
+    "E === Math.abs(out_o1 - t1) ** 2",
+  ],
+  [
+    "zero-carried",
+    "Subtracting the gradient is right on both sides",
+    `[-1, 1].every((side) => ((w) => ((slope) => errorAt(w - 0.1 * slope) < errorAt(w))(
+      (errorAt(w + 1e-6) - errorAt(w - 1e-6)) / 2e-6))(goal_w8 + side))`,
+  ],
+  [
+    "hidden-factors",
+    "times two: output less target, times the slope of the rectifier, times the input, times the weight ahead",
+    "Math.abs(dE_dw4 - 2 * (out_o1 - t1) * slope(net_h2) * i2 * w8) < 1e-15",
+  ],
+  [
+    "factor-harmless",
+    "puts the two back and keeps the rate doubles every step",
+    `((doubled) => Object.values(articlePass.weights).every(({ label, value, next }) =>
+      Math.abs(doubled.weights[label].next - value - 2 * (next - value)) < 1e-15))(
+      trace(network, example, { ...articleStep, cost: "squared-error" }))`,
+  ],
+  [
+    "surface",
+    "where their product is one and the error zero",
+    `[[0.5, 2], [1, 1], [1.6, 0.625]].every((weights) =>
+      totalCost(pathNetwork(weights), onePath, { cost: "squared-error" }) === 0)`,
+  ],
+  [
+    "surface",
+    "Left of zero lies the land of the dead",
+    "trace(pathNetwork([-0.01, 1]), onePath[0], step).weights.w1.gradient === 0",
+  ],
+  [
+    "rate",
+    "The error is $(a \\, w - t)^2$, and it is zero at the goal weight",
+    `totalCost(neuron, oneWeight, { cost: "squared-error" }) === (a * w - t) ** 2 && a * w_goal - t === 0`,
+  ],
+  [
+    "threshold",
+    "Zero: it is there in one step",
+    "Math.abs(parametersOf(walk(1 / a ** 2)[1]).w1 - w_goal) < 1e-15",
+  ],
+  [
+    "threshold",
+    "A factor between zero and one: the weight creeps up to its goal from one side",
+    `((way) => way.every((w, k) => w <= w_goal && (k === 0 || w > way[k - 1])))(
+      walk(0.1).map((visited) => parametersOf(visited).w1))`,
+  ],
+  [
+    "threshold",
+    "Between minus one and zero: it jumps over the goal, each time less far",
+    `((off) => off.every((d, k) => k === 0 || (d * off[k - 1] < 0 && Math.abs(d) < Math.abs(off[k - 1]))))(
+      walk(0.4).map((visited) => parametersOf(visited).w1 - w_goal))`,
+  ],
+  [
+    "threshold",
+    "Minus one: it jumps to and fro for ever",
+    "walk(η_max).map((visited) => parametersOf(visited).w1).join() === '0,1,0,1,0,1,0,1,0,1,0'",
+  ],
+  [
+    "threshold",
+    "Below minus one: each jump is longer than the last",
+    `((off) => off.every((d, k) => k === 0 || Math.abs(d) > Math.abs(off[k - 1])))(
+      walk(0.51).map((visited) => parametersOf(visited).w1 - w_goal))`,
+  ],
+  [
+    "border-moves",
+    "With an activation of one the border is at two",
+    "2 / 1 ** 2 === 2 && η_max * a ** 2 === 2",
+  ],
+  [
+    "published-question",
+    "up to seventeen digits",
+    "met[9].toPrecision(17).replace('.', '').length === 17",
+  ],
+  [
+    "regions-question",
+    "all of them through the corner where both inputs are zero",
+    "trace(trained.network, examples[0], step).neurons.h1.netInput === 0",
+  ],
+  [
+    "exact",
+    "The network says $i_2 - i_1$, and where $i_1$ is the larger it adds twice their difference",
+    `[[0.3, 0.9], [0.9, 0.3], [0.2, 0.7]].every(([a, b]) => Math.abs(
+      forward(trained.network, [a, b])[1].activations[0] - (b - a + (a > b ? 2 * (a - b) : 0))) < 1e-5)`,
+  ],
+  [
+    "exact",
+    "which turns the sign: it has found $|i_1 - i_2|$",
+    `[[0.3, 0.9], [0.9, 0.3], [0.5, 0.5]].every(([a, b]) =>
+      Math.abs(forward(trained.network, [a, b])[1].activations[0] - Math.abs(a - b)) < 1e-5)`,
+  ],
+  [
+    "survey-reading",
+    "it ends at an error of one, with one of the two that should be yes given up, or at an error of two",
+    `[0.4, 0.5, 0.7].map((η) => survey(network, η)).map(([, , error, outputs]) =>
+      [error, outputs.split("1.0").length - 1]).join(";") === "1.0000,1;1.0000,1;2.0000,0"`,
+  ],
+  [
+    "survey-reading",
+    "And four tenths is what",
+    "2 * η === 0.4",
+  ],
+  [
+    "two-hidden",
+    "one neuron towards each corner",
+    `["1,0", "0,1"].every((corner, j) => examples.toSorted((one, other) =>
+      forward(good, other.input)[0].activations[j] - forward(good, one.input)[0].activations[j])[0]
+        .input.join() === corner)`,
+  ],
+  [
+    "zeros",
+    "every activation is zero, so no output weight has a gradient; and every output weight is zero, so no error reaches a hidden neuron",
+    `examples.every((one) => ((pass) =>
+      [pass.neurons.h1, pass.neurons.h2].every(({ activation, dCost_dActivation }) =>
+        activation === 0 && dCost_dActivation + 0 === 0) &&
+      Object.values(pass.weights).every(({ gradient }) => gradient + 0 === 0))(trace(zeros, one, step)))`,
+  ],
+  [
+    "fragile-reading",
+    "It is over in the first epoch",
+    "death.length === examples.length && Object.values(parametersOf(dying)).slice(0, 4).every((w) => w < 0)",
+  ],
+  [
+    "death-reading",
+    "Three examples are harmless",
+    "death.slice(0, 3).every(([, , , , E]) => Number(E) < 0.3) && Number(death[3][4]) > 3",
+  ],
+  [
+    "exactly-two",
+    "The two examples with target zero are right, the two with target one are off by one each",
+    "examples.map(({ target: [t] }, k) => outputsOf(dead.network)[k] - t).join() === '0,-1,-1,0'",
+  ],
+  [
+    "stuck",
+    "one of the two yeses, for an error of exactly one",
+    "outputsOf(stuck.network).filter((out) => out > 0.5).length === 1 && stuck.costs[100] === 1",
+  ],
+  [
+    "slope-where",
+    "With a sigmoid it is a mistake",
+    `((at) => at("slope-of-output") !== at(undefined))((mistake) => trace(createNetwork([
+      { weights: [[1]], activation: "sigmoid" } ]), onePath[0], { ...step, mistake }).weights.w1.gradient)`,
+  ],
+  [
+    "errata",
+    "The derivative lacks a two",
+    "Math.abs(measured.w8 / articlePass.weights.w8.gradient - 2) < 1e-9",
+  ],
+  [
+    "exercises",
+    "the third example, where only $i_1$ is on",
+    "third === examples[2] && third.input.join() === '1,0'",
+  ],
+  [
+    "exercise-gradient-question",
+    "for the third example: the gradient of $w_1$, the true one, with the two",
+    "thirdPass.weights.w1.gradient === 2 * (outFor(parametersOf(network)) - 1) * w7",
+  ],
+  [
+    "exercise-steps-question",
+    "with $a = 2$ and $t = 1$, from $w = 0$",
+    "a === 2 && t === 1 && w === 0",
+  ],
+  [
+    "symbols",
+    "weight from $i_2$ to $h_1$",
+    "pass.weights.w2.from + pass.weights.w2.to === 'i2h1'",
+  ],
+  [
+    "symbols",
+    "weight from $h_2$ to $o_1$",
+    "pass.weights.w8.from + pass.weights.w8.to === 'h2o1'",
+  ],
   [
     "no-line",
     "none gets all four right",
@@ -578,6 +798,189 @@ Deno.test("xor.ipynb: its prose says how many published errors agree", () => {
   ]);
   assert(verdicts.every((word) => word === "yes"));
 });
+
+/** Which hidden neuron a weight leads to. */
+const HIDDEN: Record<string, number> = { w2: 0, w3: 1, w6: 2, w8: 0 };
+
+testShown(book, {
+  "next-output": "next",
+  "next-hidden": "next",
+  factor: { distance_before: "w - w_goal", distance_after: "next_w - w_goal" },
+  "zeros-table": {
+    error_before: 'totalCost(zeros, examples, { cost: "squared-error" })',
+    error_after_100_epochs:
+      'totalCost(zerosAfter.network, examples, { cost: "squared-error" })',
+    weights_that_moved: "0",
+  },
+  frozen: {
+    error_after_1_epoch: "dead.costs[1]",
+    error_after_1001_epochs:
+      'totalCost(later.network, examples, { cost: "squared-error" })',
+  },
+  "slope-of-output": {
+    E_60: "trained.costs[60]",
+    E_60_with_slip: "trained.costs[60]",
+  },
+  "with-biases": {
+    none: "survey(network, 0.2)[1]",
+    own: "biased.costs.findIndex((cost) => cost < 0.001)",
+  },
+  doubled: {
+    E_60: "trained.costs[60]",
+    E_60_with_the_two: "doubled.costs[60]",
+  },
+});
+
+testTable(book, "examples", [
+  ["i2", (_, k) => `examples[${k}].input[1]`],
+  ["target", (_, k) => `examples[${k}].target[0]`],
+]);
+testTable(book, "lines-tried", [["most right of four", () => "3"]]);
+testTable(
+  book,
+  "one-neuron",
+  ["(0,0)", "(0,1)", "(1,0)", "(1,1)"].map((heading) => [heading, () => "0.5"]),
+);
+testTable(book, "without-bend", [[
+  "weight of i2",
+  () => "w7 * w2 + w8 * w4 + w9 * w6",
+]]);
+testTable(book, "shrinking", [[
+  "ΔE / d",
+  (d) => `2 * (out_o1 - t1) * out_h2 + out_h2 ** 2 * ${d}`,
+]]);
+testTable(book, "gradient-check", [
+  [
+    "∂E/∂out",
+    (w) => `delta_o1 * (${w === "w8"} ? 1 : [w7, w8, w9][${HIDDEN[w]}])`,
+  ],
+  [
+    "∂out/∂net",
+    (w) => `${w === "w8"} ? 1 : slope([net_h1, net_h2, net_h3][${HIDDEN[w]}])`,
+  ],
+  ["∂net/∂w", (w) => w === "w8" ? "out_h2" : w === "w3" ? "i1" : "i2"],
+  ["gradient", (w) => `dE_d${w}`],
+  ["measured", (w) => `measured.${w}`],
+]);
+testTable(book, "article-gradients", [
+  ["article's derivative", (w) => `dE_d${w} / 2`],
+  ["measured", (w) => `measured.${w}`],
+  ["measured ÷ article's", () => "2"],
+]);
+const atStart = (row: string) =>
+  `trace(pathNetwork(starts["${row}"]), onePath[0], step)`;
+testTable(book, "chain-table", [
+  ["out_h1", (row) => `${atStart(row)}.neurons.h1.activation`],
+  ["out_o1", (row) => `${atStart(row)}.neurons.o1.activation`],
+  ["∂E/∂w1", (row) => `${atStart(row)}.weights.w1.gradient`],
+  ["∂E/∂w2", (row) => `${atStart(row)}.weights.w2.gradient`],
+  ["w1 after", (row) => `${atStart(row)}.weights.w1.next`],
+  ["w2 after", (row) => `${atStart(row)}.weights.w2.next`],
+]);
+const after = (steps: number) => (rate: string) =>
+  `w_goal + (1 - ${rate} * a ** 2) ** ${steps} * (w - w_goal)`;
+testTable(book, "rates-tried", [
+  ["factor", (rate) => `1 - ${rate} * a ** 2`],
+  ["w after 1 step", after(1)],
+  ["after 2", after(2)],
+  ["after 10", after(10)],
+  ["error after 10", (rate) => `(a * (${after(10)(rate)}) - t) ** 2`],
+]);
+const squares = (k: number) =>
+  `[0, 1, 2].reduce((sum, j) =>
+    sum + trace(network, examples[${k}], step).neurons["h" + (j + 1)].activation ** 2, 0)`;
+testTable(book, "border-of-network", [
+  ["sum of squares s", (_, k) => squares(k)],
+  ["border 2/s", (_, k) => `${squares(k)} === 0 ? "none" : 2 / ${squares(k)}`],
+]);
+testTable(book, "published", [
+  ["published", (row) => `met[${countOf(row)} - 1]`],
+  ["ours", (row) => `met[${countOf(row)} - 1]`],
+  ["the same", () => '"yes"'],
+]);
+testTable(book, "found", [[
+  "coefficient",
+  (way) => {
+    const i = way.startsWith("i1") ? [1, 3, 5] : [2, 4, 6];
+    return way.endsWith("h3")
+      ? `v.w9 * v.w${i[2]}`
+      : `v.w7 * v.w${i[0]} + v.w8 * v.w${i[1]}`;
+  },
+]]);
+testTable(
+  book,
+  "exact-solutions",
+  ["(0,0)", "(0,1)", "(1,0)", "(1,1)"].map((heading, k) => [
+    heading,
+    () => `examples[${k}].target[0]`,
+  ]),
+);
+for (
+  const [id, start] of [
+    ["survey-table", "network"],
+    ["two-hidden-table", "good"],
+    ["fragile-table", "fragile"],
+  ]
+) {
+  const run = (rate: string) =>
+    `train(${start}, examples, { ...articleStep, learningRate: ${rate}, epochs: 200 })`;
+  testTable(book, id, [
+    [
+      "epochs to 0.001",
+      (rate) =>
+        `((k) => k < 0 ? "—" : k)(${
+          run(rate)
+        }.costs.findIndex((cost) => cost < 0.001))`,
+    ],
+    ["error after 200", (rate) => `${run(rate)}.costs[200]`],
+    [
+      "the four outputs",
+      (rate) =>
+        `outputsOf(${
+          run(rate)
+        }.network).map((out) => out.toFixed(1).replace("-0.0", "0.0"))
+          .join(String.fromCharCode(160))`,
+    ],
+  ]);
+}
+// The first example changes nothing, so a network that has seen it is the first.
+const dyingAt = (k: number) =>
+  `trace(descend(fragile, examples.slice(0, ${
+    Math.max(1, k)
+  }), { ...articleStep, learningRate: 0.4, epochs: 1 })[1], examples[${k}], { ...articleStep, learningRate: 0.4 })`;
+testTable(book, "death", [
+  ["net_h1", (_, k) => `${dyingAt(k)}.neurons.h1.netInput`],
+  ["net_h2", (_, k) => `${dyingAt(k)}.neurons.h2.netInput`],
+  ["out_o1", (_, k) => `${dyingAt(k)}.neurons.o1.activation`],
+  ["E", (_, k) => `${dyingAt(k)}.cost`],
+  [
+    "w1 to w4 after",
+    (_, k) =>
+      `["w1", "w2", "w3", "w4"].map((w) => ${
+        dyingAt(k)
+      }.weights[w].next.toFixed(2).replace("-", "−"))
+        .join(String.fromCharCode(160))`,
+  ],
+]);
+testTable(book, "updated-weights", [
+  ["old weights", (epoch) => `trained.costs[${epoch}]`],
+  [
+    "updated weights",
+    (epoch) =>
+      `train(network, examples, { ...articleStep, mistake: "updated-weights", epochs: 45 }).costs[${epoch}]`,
+  ],
+]);
+const reaches = (rate: string, batch: string) =>
+  `((k) => k < 0 ? "—" : k)(train(network, examples, {
+    ...articleStep, ${batch} learningRate: ${rate}, epochs: 400,
+  }).costs.findIndex((cost) => cost < 0.001))`;
+testTable(book, "online-batch", [
+  ["epochs online", (rate) => reaches(rate, "")],
+  [
+    "epochs with the whole batch",
+    (rate) => reaches(rate, 'batch: "all", reduction: "sum",'),
+  ],
+]);
 
 testExercises(book, {
   "exercise-output": {
