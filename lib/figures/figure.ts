@@ -26,15 +26,21 @@ export interface Figure {
   readonly [display]: () => { "image/svg+xml": string; "text/plain": string };
 }
 
-/** What {@linkcode createFigure} puts together. */
-export interface FigureParts {
-  readonly title: string;
-  readonly alt: string;
+/** A drawing and its size. */
+export interface Drawing {
   readonly width: number;
   /** The height of the drawing, without the title. */
   readonly height: number;
   /** The drawing as SVG, with its own top at 0. */
   readonly drawing: string;
+}
+
+/** What {@linkcode createFigure} puts together. */
+export interface FigureParts extends Drawing {
+  readonly title: string;
+  readonly alt: string;
+  /** Another drawing of the same, for a page on a telephone; without one, the drawing shrinks. */
+  readonly narrow?: Drawing;
 }
 
 /**
@@ -59,40 +65,108 @@ export interface FigureParts {
  * ```
  */
 export function createFigure(parts: FigureParts): Figure {
-  const { alt, width } = parts;
-  const lines = wrap(parts.title, width - 8, TITLE_SIZE);
-  const top = lines.length * TITLE_LINE + 8;
-  const height = top + parts.height;
-  const svg = element(
-    "svg",
-    {
-      xmlns: "http://www.w3.org/2000/svg",
-      role: "img",
-      "aria-label": alt,
-      viewBox: `0 0 ${round(width)} ${round(height)}`,
-      width,
-      height,
-      fill: "currentColor",
-      "font-family": "system-ui, sans-serif",
-      "font-size": FONT_SIZE,
-      style: `max-width:100%;min-width:${
-        Math.ceil(width * LEAST_TEXT_PIXELS / FONT_SIZE)
-      }px;height:auto`,
-    },
-    element("style", {}, ALONE),
-    ...lines.map((line, i) =>
-      element("text", {
-        x: 4,
-        y: TITLE_LINE * (i + 0.75),
-        "font-size": TITLE_SIZE,
-        "font-weight": 600,
-      }, escapeXml(line))
-    ),
-    element("g", { transform: `translate(0,${round(top)})` }, parts.drawing),
-  );
+  const { alt, title, narrow } = parts;
+  const wide = underTitle(title, parts);
+  const attributes = {
+    xmlns: "http://www.w3.org/2000/svg",
+    role: "img",
+    "aria-label": alt,
+    width: wide.width,
+    height: wide.height,
+    fill: "currentColor",
+    "font-family": "system-ui, sans-serif",
+    "font-size": FONT_SIZE,
+  };
+  const svg = narrow
+    ? eitherOf(wide, underTitle(title, narrow), attributes)
+    : element(
+      "svg",
+      {
+        ...attributes,
+        viewBox: viewBoxOf(wide),
+        style: `max-width:100%;min-width:${
+          leastWidth(wide.width)
+        }px;height:auto`,
+      },
+      element("style", {}, ALONE),
+      wide.drawing,
+    );
   return {
     svg,
     alt,
     [display]: () => ({ "image/svg+xml": svg, "text/plain": alt }),
   };
+}
+
+/** A drawing with its title above it. */
+function underTitle(
+  title: string,
+  { width, height, drawing }: Drawing,
+): Drawing {
+  const lines = wrap(title, width - 8, TITLE_SIZE);
+  const top = lines.length * TITLE_LINE + 8;
+  const written = lines.map((line, i) =>
+    element("text", {
+      x: 4,
+      y: TITLE_LINE * (i + 0.75),
+      "font-size": TITLE_SIZE,
+      "font-weight": 600,
+    }, escapeXml(line))
+  );
+  const below = { transform: `translate(0,${round(top)})` };
+  return {
+    width,
+    height: top + height,
+    drawing: written.join("") + element("g", below, drawing),
+  };
+}
+
+/**
+ * Two drawings of the same, of which the second takes the place of the first where a page is narrow. That needs a host
+ * that keeps a figure's style sheet to the figure, as a page does. Everywhere else the first is shown; as an image too,
+ * which stands in no other element, because what an image takes for the width of the page is its own.
+ */
+function eitherOf(
+  wide: Drawing,
+  narrow: Drawing,
+  attributes: Readonly<Record<string, string | number>>,
+): string {
+  const inner = (name: string, drawing: Drawing, style?: string) =>
+    element("svg", {
+      class: name,
+      viewBox: viewBoxOf(drawing),
+      width: "100%",
+      height: "100%",
+      style,
+    }, drawing.drawing);
+  const size = [`width:${round(narrow.width)}px`, ...fit(narrow)]
+    .map((declaration) => `${declaration}!important`);
+  const change = `@media(max-width:30rem){*>:scope{${size.join(";")}}` +
+    "*>:scope>.wide{display:none}*>:scope>.narrow{display:inline!important}}";
+  return element(
+    "svg",
+    {
+      ...attributes,
+      style: ["max-width:100%", "height:auto", ...fit(wide)].join(";"),
+    },
+    element("style", {}, escapeXml(ALONE + change)),
+    inner("wide", wide),
+    inner("narrow", narrow, "display:none"),
+  );
+}
+
+/** How far a drawing may shrink, and its shape. */
+function fit({ width, height }: Drawing): string[] {
+  return [
+    `min-width:${leastWidth(width)}px`,
+    `aspect-ratio:${round(width)}/${round(height)}`,
+  ];
+}
+
+function viewBoxOf({ width, height }: Drawing): string {
+  return `0 0 ${round(width)} ${round(height)}`;
+}
+
+function leastWidth(width: number): number {
+  return Math.ceil(width * LEAST_TEXT_PIXELS / FONT_SIZE);
 }

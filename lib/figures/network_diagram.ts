@@ -1,24 +1,27 @@
 import { labelsOf, type Network, type Trace } from "../backprop/mod.ts";
-import { createFigure, type Figure } from "./figure.ts";
+import { createFigure, type Drawing, type Figure } from "./figure.ts";
 import { drawChain } from "./network_chain.ts";
 import type { Point, Segment } from "./geometry.ts";
 import {
+  fixedLabels,
+  networkLabels,
+  type Shown,
+  widthsOf,
+} from "./network_labels.ts";
+import {
   betweenNodes,
+  biasedOf,
+  type Flow,
   layOut,
   outside,
   placeLabels,
 } from "./network_layout.ts";
 import {
-  biasesOf,
-  costLabels,
   discs,
   drawBias,
   drawEdge,
   drawLabel,
   drawNode,
-  fixedLabels,
-  type LabelText,
-  weightLabels,
 } from "./network_parts.ts";
 import { type NetworkPath, pathOf } from "./network_path.ts";
 import { describeNetwork } from "./network_text.ts";
@@ -28,7 +31,7 @@ import { element, escapeXml } from "./svg.ts";
 /** What {@linkcode networkDiagram} may be told. */
 export interface NetworkDiagramOptions {
   /** The numbers to show: weights and activations, or gradients and node deltas; weights if not given. */
-  readonly show?: "weights" | "gradients";
+  readonly show?: Shown;
   /** A weight by its label, such as `w5`, whose way to the cost is to be picked out. */
   readonly path?: string;
   /** The title; one that says what the diagram shows if not given. */
@@ -89,19 +92,17 @@ export function networkDiagram(
     ? undefined
     : pathOf(network, options.path);
   const title = options.title ?? titleOf(sizes, show, path);
-  const { width, height, drawing } = draw(network, pass, show, path);
   return createFigure({
     title,
     alt: describeNetwork(title, network, pass, show, path),
-    width,
-    height,
-    drawing,
+    ...draw(network, pass, show, path, "right"),
+    narrow: draw(network, pass, show, path, "down"),
   });
 }
 
 function titleOf(
   sizes: number[],
-  show: "weights" | "gradients",
+  show: Shown,
   path: NetworkPath | undefined,
 ): string {
   if (path) return `How ${path.weight} reaches the error`;
@@ -110,34 +111,27 @@ function titleOf(
   }`;
 }
 
+/** Draws the network as it runs one way, with the chain rule of its path below. */
 function draw(
   network: Network,
   pass: Trace | undefined,
-  show: "weights" | "gradients",
+  show: Shown,
   path: NetworkPath | undefined,
-): { width: number; height: number; drawing: string } {
-  const weights = weightLabels(network, pass, show);
-  const biases = biasesOf(network);
-  const widest = (labels: readonly LabelText[]) =>
-    Math.max(...labels.map((label) => label.width));
-  const layout = layOut(
-    network,
-    widest(weights),
-    pass &&
-      widest(
-        costLabels(pass, show).flatMap(({ name, value }) => [name, value]),
-      ),
-  );
-  const { nodes, columns, height } = layout;
+  flow: Flow,
+): Drawing {
+  const texts = networkLabels(network, pass, show);
+  const layout = layOut(network, widthsOf(texts), flow);
+  const { nodes, headings, height } = layout;
+  const biased = biasedOf(network);
   const segments = segmentsOf(network, nodes, pass !== undefined);
-  const fixed = fixedLabels(network, pass, show, nodes);
+  const fixed = fixedLabels(texts, layout);
   const boxes = placeLabels(
-    weights.map((label) => ({ ...label, ...segments[label.of] })),
-    [...discs(network, nodes), ...fixed],
+    texts.weights.map((label) => ({ ...label, ...segments[label.of] })),
+    [...discs(nodes, biased, flow), ...fixed],
   );
   const labels = [
     ...fixed,
-    ...weights.map((label, i) => ({ ...label, ...boxes[i] })),
+    ...texts.weights.map((label, i) => ({ ...label, ...boxes[i] })),
   ];
   // A long bias above an output that has no target beside it is wider than the margin.
   const width = Math.max(
@@ -162,8 +156,12 @@ function draw(
   const drawing = element(
     "g",
     { "text-anchor": "middle" },
-    ...columns.map(({ heading, x }) =>
-      element("text", { x, y: 14 }, escapeXml(heading))
+    ...headings.map(({ text, x, y }) =>
+      element("text", {
+        x,
+        y,
+        transform: flow === "down" ? `rotate(-90,${x},${y})` : undefined,
+      }, escapeXml(text))
     ),
     ...edges.map((of) =>
       drawEdge(outside(segments[of], labels), {
@@ -172,10 +170,10 @@ function draw(
         "stroke-dasharray": of.startsWith("t") ? "5 4" : undefined,
       })
     ),
+    ...biased.map((of) =>
+      drawBias(nodes[of], flow, line(`b_${of}`), dim(`b_${of}`))
+    ),
     ...Object.entries(nodes).map(([of, at]) =>
-      (biases.has(`b_${of}`)
-        ? drawBias(at, line(`b_${of}`), dim(`b_${of}`))
-        : "") +
       drawNode(of, at, line(of), dim(of))
     ),
     ...labels.map((label) => drawLabel(label, dim(label.of))),

@@ -118,6 +118,59 @@ browserTest(
   },
 );
 
+browserTest(
+  "createFigure() has the drawing for telephones only in a narrow page that keeps style sheets to their figure",
+  () => {
+    const bar = (height: number) => `<rect width="90" height="${height}"/>`;
+    const { svg } = createFigure({
+      ...plain,
+      title: "Wide and narrow",
+      ...{ width: 600, height: 20, drawing: bar(20) },
+      narrow: { width: 300, height: 90, drawing: bar(90) },
+    });
+    const scoped = svg.replace("<style>", "<style>@scope{")
+      .replace("</style>", "}</style>");
+    const image = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+    return Promise.resolve(
+      `<!doctype html><title>t</title><style>img,svg{max-width:100%}</style>
+      <div id="scoped">${scoped}</div><div id="plain">${svg}</div>
+      <img width="300" src="${image}">`,
+    );
+  },
+  async ({ page }) => {
+    const seen = () =>
+      page.evaluate(async () => {
+        await document.querySelector("img")!.decode();
+        const image = document.querySelector("img")!;
+        const size = ({ width, height }: DOMRect) =>
+          `${Math.round(width)}×${Math.round(height)}`;
+        const inPage = ["scoped", "plain"].map((id) => {
+          const svg = document.querySelector(`#${id} > svg`)!;
+          const [bar, ...others] = [...svg.querySelectorAll("rect")]
+            .filter((rect) => rect.getClientRects().length > 0);
+          return [
+            size(svg.getBoundingClientRect()),
+            bar.getAttribute("height"),
+            others.length,
+          ];
+        });
+        return [...inPage, size(image.getBoundingClientRect())];
+      });
+    await page.setViewport({ width: 1000, height: 800 });
+    assertEquals(await seen(), [
+      ["600×52", "20", 0],
+      ["600×52", "20", 0],
+      "300×26",
+    ]);
+    await page.setViewport({ width: 416, height: 800 });
+    assertEquals(await seen(), [
+      ["300×122", "90", 0],
+      ["400×35", "20", 0],
+      "300×26",
+    ]);
+  },
+);
+
 Deno.test("createFigure() breaks a title that is wider than the figure", () => {
   const { svg } = createFigure({ ...plain, title: "One two three four" });
   const lines = textsOf(parseXml(svg));

@@ -12,6 +12,16 @@ import { elements, parseXml, textOf, textsOf, type XmlElement } from "./xml.ts";
 
 const { dCost_dActivation, dActivation_dNet, dNet_dWeight } = factorColours;
 
+/** The drawing that a figure has for wide pages, or the one for telephones, with its size. */
+function drawingOf(svg: string, name: "wide" | "narrow"): XmlElement {
+  const drawing = elements(parseXml(svg))
+    .find(({ attributes }) => attributes.class === name)!;
+  const [, , width, height] = drawing.attributes.viewBox.split(" ");
+  return { ...drawing, attributes: { ...drawing.attributes, width, height } };
+}
+
+const wideOf = (svg: string) => drawingOf(svg, "wide");
+
 interface Box {
   readonly text: string;
   readonly x: number;
@@ -25,7 +35,10 @@ function textBoxes(root: XmlElement): Box[] {
   return drawn(root, "text").map((element) => {
     const { x, y } = numbers(element);
     const text = textOf(element);
-    return { text, x, y: y - 5.25, width: text.length * 9.6, height: 18 };
+    const length = text.length * 9.6;
+    return element.attributes.transform?.startsWith("rotate(-90")
+      ? { text, x: x - 5.25, y, width: 18, height: length }
+      : { text, x, y: y - 5.25, width: length, height: 18 };
   });
 }
 
@@ -79,22 +92,55 @@ const find = (boxes: Box[], text: string) => {
   return found[0];
 };
 
+const layouts = ["wide", "narrow"] as const;
+
 for (const traced of [pass, passOf(4, 4, 3)]) {
   const size = traced === pass ? "2-2-2" : "4-4-3";
-  Deno.test(`networkDiagram() puts every weight's value on its edge in a ${size} network`, () => {
-    const boxes = textBoxes(parseXml(networkDiagram(traced).svg));
-    for (const { label, value, from, to } of Object.values(traced.weights)) {
-      const at = find(boxes, `${label} ${String(value).replace("-", "−")}`);
-      const [a, b] = [find(boxes, from), find(boxes, to)];
-      const fraction = (at.x - a.x) / (b.x - a.x);
-      assert(fraction > 0.1 && fraction < 0.9);
-      assertAlmostEquals(at.y, a.y + (b.y - a.y) * fraction, 0.1);
-    }
-  });
+  for (const layout of layouts) {
+    Deno.test(`networkDiagram() puts every weight's value on its edge in a ${size} network, ${layout}`, () => {
+      const boxes = textBoxes(drawingOf(networkDiagram(traced).svg, layout));
+      for (const { label, value, from, to } of Object.values(traced.weights)) {
+        const at = find(boxes, `${label} ${String(value).replace("-", "−")}`);
+        const [a, b] = [find(boxes, from), find(boxes, to)];
+        const [dx, dy] = [b.x - a.x, b.y - a.y];
+        const fraction = ((at.x - a.x) * dx + (at.y - a.y) * dy) /
+          (dx ** 2 + dy ** 2);
+        assert(fraction > 0.1 && fraction < 0.9);
+        assertAlmostEquals(at.x, a.x + dx * fraction, 0.1);
+        assertAlmostEquals(at.y, a.y + dy * fraction, 0.1);
+      }
+    });
+  }
 }
 
+Deno.test("networkDiagram() says the same on a telephone", () => {
+  const words = (svg: string, layout: typeof layouts[number]) =>
+    textsOf(drawingOf(svg, layout)).join(" ").split(" ").sort();
+  for (const show of ["weights", "gradients"] as const) {
+    const { svg } = networkDiagram(pass, { show, path: "w5" });
+    assertEquals(words(svg, "narrow"), words(svg, "wide"));
+  }
+});
+
+Deno.test("networkDiagram() is seen whole on a telephone, in letters of 11 pixels, up to three neurons a layer", () => {
+  const sizes = [[1, 1, 1], [2, 2, 1], [2, 2, 2], [2, 3, 1], [3, 2, 2], [
+    2,
+    3,
+    2,
+    1,
+  ]];
+  for (const size of sizes) {
+    for (const show of ["weights", "gradients"] as const) {
+      const { svg } = networkDiagram(passOf(...size), { show, path: "w1" });
+      // A page leaves 308 of a telephone's 360 pixels.
+      const { width } = numbers(drawingOf(svg, "narrow"));
+      assert(15 * Math.min(1, 308 / width) >= 11, `${size} ${show}: ${width}`);
+    }
+  }
+});
+
 Deno.test("networkDiagram() shows what goes in, what comes out and what should", () => {
-  const texts = textsOf(parseXml(networkDiagram(pass).svg));
+  const texts = textsOf(wideOf(networkDiagram(pass).svg));
   for (
     const text of [
       ..."0.05 0.1 0.593 0.597 0.751 0.773 0.01 0.99 0.275 0.0236".split(" "),
@@ -106,7 +152,7 @@ Deno.test("networkDiagram() shows what goes in, what comes out and what should",
 
 Deno.test("networkDiagram() shows gradients on edges and deltas at neurons", () => {
   const texts = textsOf(
-    parseXml(networkDiagram(pass, { show: "gradients" }).svg),
+    wideOf(networkDiagram(pass, { show: "gradients" }).svg),
   );
   for (
     const text of [
@@ -119,7 +165,7 @@ Deno.test("networkDiagram() shows gradients on edges and deltas at neurons", () 
 });
 
 Deno.test("networkDiagram() of a network alone shows its parameters, and no targets", () => {
-  const texts = textsOf(parseXml(networkDiagram(network).svg));
+  const texts = textsOf(wideOf(networkDiagram(network).svg));
   assert(texts.includes("w8 0.55") && texts.includes("b_o2 0.6"));
   assert(!texts.includes("t1") && !texts.includes("targets"));
 });
@@ -128,7 +174,7 @@ const wayOfW1 = networkDiagram(pass, { path: "w1" });
 
 /** How many strong strokes of each colour there are. */
 function strong(svg: string): Record<string, number> {
-  const drawing = elements(parseXml(svg));
+  const drawing = elements(wideOf(svg));
   const counts: Record<string, number> = {};
   for (const { name, attributes } of drawing) {
     // The underlines of the chain rule are no part of the path.
@@ -163,7 +209,7 @@ Deno.test("networkDiagram() picks out both paths of a weight into a hidden neuro
 });
 
 Deno.test("networkDiagram() dims what is off the path, and only that", () => {
-  const dimmed = elements(parseXml(networkDiagram(pass, { path: "w5" }).svg))
+  const dimmed = elements(wideOf(networkDiagram(pass, { path: "w5" }).svg))
     .filter(({ attributes }) => attributes.opacity === "0.5").map(textOf);
   for (const text of ["w1 0.15", "w7 0.5", "i1", "h2", "o2", "t2", "0.597"]) {
     assert(dimmed.includes(text), text);
@@ -176,7 +222,7 @@ Deno.test("networkDiagram() dims what is off the path, and only that", () => {
 });
 
 Deno.test("networkDiagram() writes the chain rule of a path with its numbers", () => {
-  const texts = textsOf(parseXml(networkDiagram(pass, { path: "w5" }).svg));
+  const texts = textsOf(wideOf(networkDiagram(pass, { path: "w5" }).svg));
   const start = texts.indexOf("∂E/∂w5");
   assertEquals(texts.slice(start), [
     ...["∂E/∂w5", "0.0822", "=", "=", "∂E/∂out", "0.741", "×"],
@@ -186,7 +232,7 @@ Deno.test("networkDiagram() writes the chain rule of a path with its numbers", (
 
 /** The texts of a diagram's chain rule and what underlines its factors, in order. */
 function chainOf({ svg }: { svg: string }) {
-  const root = parseXml(svg);
+  const root = wideOf(svg);
   const texts = textBoxes(root);
   const start = texts.findIndex(({ text }) => text.startsWith("∂E/∂w"));
   const underlines = drawn(root, "path").map(({ attributes }) => attributes)
@@ -203,7 +249,7 @@ Deno.test("networkDiagram() has the chain rule of a 2-2-2 network seen whole on 
 
 Deno.test("networkDiagram() widens for the chain rule only where the drawing is narrower", () => {
   const width = ({ svg }: { svg: string }) =>
-    Number(parseXml(svg).attributes.width);
+    Number(wideOf(svg).attributes.width);
   assertEquals(
     width(networkDiagram(pass, { path: "w1" })),
     width(networkDiagram(pass)),
@@ -269,9 +315,14 @@ const shown = [
   ["4-4-3", networkDiagram(passOf(4, 4, 3))],
 ] as const;
 
-for (const [name, { svg }] of shown) {
+const views = shown.flatMap(([name, { svg }]) =>
+  layouts.map((layout) =>
+    [`${name}, ${layout}`, drawingOf(svg, layout)] as const
+  )
+);
+
+for (const [name, root] of views) {
   Deno.test(`networkDiagram() lets no label cover another, or a node: ${name}`, () => {
-    const root = parseXml(svg);
     const texts = textBoxes(root);
     texts.forEach((a, i) =>
       texts.slice(i + 1).forEach((b) =>
@@ -287,7 +338,6 @@ for (const [name, { svg }] of shown) {
   });
 
   Deno.test(`networkDiagram() lets no line run through a label: ${name}`, () => {
-    const root = parseXml(svg);
     for (const [x1, y1, x2, y2] of pieces(root)) {
       for (let f = 0; f <= 1; f += 0.01) {
         const point = {
@@ -309,7 +359,6 @@ for (const [name, { svg }] of shown) {
   });
 
   Deno.test(`networkDiagram() keeps everything inside its frame: ${name}`, () => {
-    const root = parseXml(svg);
     const { width, height } = numbers(root);
     for (const box of [...textBoxes(root), ...nodeBoxes(root)]) {
       assert(
@@ -385,7 +434,7 @@ Deno.test("networkDiagram() draws no bias where a layer has none", () => {
     { weights: [[5, 6]], biases: [7], activation: "identity" },
   ]);
   const { svg, alt } = networkDiagram(bare);
-  const texts = textsOf(parseXml(svg));
+  const texts = textsOf(wideOf(svg));
   assertEquals(texts.filter((text) => text.startsWith("b_")), ["b_o1 7"]);
   assertEquals(texts.filter((text) => text === "1"), ["1"]);
   assert(alt.includes("Biases b_o1 7") && !alt.includes("b_h1"));

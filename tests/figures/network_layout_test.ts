@@ -19,28 +19,43 @@ function placed(...obstacles: Parameters<typeof overlap>[0][]): number {
   return Math.round(x);
 }
 
-Deno.test("layOut() parts columns by the lines between them, whichever has more neurons", () => {
-  const gap = (...sizes: number[]) => {
-    const { columns } = layOut(passOf(...sizes).network, 10);
-    return columns[1].x - columns[0].x;
-  };
-  assertEquals(gap(1, 4), gap(4, 1));
-  assertEquals(gap(2, 2), gap(1, 4));
-  assert(gap(3, 2) > gap(2, 2));
+const widths = { weight: 10, bias: 10, value: 10, cost: undefined };
+
+Deno.test("layOut() parts layers by the lines between them, whichever has more neurons", () => {
+  for (const [flow, axis] of [["right", "x"], ["down", "y"]] as const) {
+    const gap = (...sizes: number[]) => {
+      const { nodes } = layOut(passOf(...sizes).network, widths, flow);
+      return nodes.o1[axis] - nodes.i1[axis];
+    };
+    assertEquals(gap(1, 4), gap(4, 1));
+    assert(gap(2, 2) > gap(1, 2));
+    assert(gap(3, 2) > gap(2, 2));
+  }
 });
 
 Deno.test("layOut() has one target for each output", () => {
-  const { nodes, columns } = layOut(passOf(2, 3, 1).network, 10, 10);
-  assertEquals(
-    Object.keys(nodes),
-    ["i1", "i2", "h1", "h2", "h3", "o1", "t1"],
-  );
-  assertEquals(columns.map(({ heading }) => heading), [
-    "inputs",
-    "hidden",
-    "outputs",
-    "targets",
-  ]);
+  const { network } = passOf(2, 3, 1);
+  for (const flow of ["right", "down"] as const) {
+    const layout = layOut(network, { ...widths, cost: 10 }, flow);
+    assertEquals(
+      Object.keys(layout.nodes),
+      ["i1", "i2", "h1", "h2", "h3", "o1", "t1"],
+    );
+    assertEquals(layout.headings.map(({ text }) => text), [
+      "inputs",
+      "hidden",
+      "outputs",
+      "targets",
+    ]);
+  }
+});
+
+Deno.test("layOut() has values beside the nodes of a network that runs down, or below them where that is too wide", () => {
+  const at = (value: number) =>
+    layOut(passOf(3, 1).network, { ...widths, value }, "down").values;
+  assertEquals([at(10), at(150)], ["beside", "below"]);
+  const { nodes } = layOut(passOf(2, 2).network, widths, "down");
+  assertEquals(nodes.i1.x, nodes.o1.x);
 });
 
 Deno.test("betweenNodes() leaves out what the circles cover", () => {

@@ -31,14 +31,14 @@ for (const path of await findNotebooks(["notebooks"])) {
         const seen = await page.evaluate(() => ({
           width: document.documentElement.scrollWidth,
           title: document.title,
-          hidden: [...document.querySelectorAll("main math, figure svg")]
+          hidden: [...document.querySelectorAll("main math, .picture > svg")]
             .filter((element) => element.getBoundingClientRect().height < 5)
             .map((element) => element.outerHTML.slice(0, 200)),
           formulas: document.querySelectorAll("main math").length,
           raw: [...document.querySelectorAll("main > section:not(.code)")]
             .filter((section) => section.textContent.includes("$"))
             .map((section) => section.id),
-          figures: document.querySelectorAll("figure svg").length,
+          figures: document.querySelectorAll(".picture > svg").length,
         }));
         const { formulas, ...others } = seen;
         // A page may set a formula in several parts.
@@ -53,6 +53,22 @@ for (const path of await findNotebooks(["notebooks"])) {
           ).length,
         });
       }
+      await page.setViewport({ width: 360, height: 800 });
+      const unreadable = await page.evaluate(() =>
+        [...document.querySelectorAll(".picture")].flatMap((picture) => {
+          const { id } = picture.closest("figure")!;
+          const small = [...picture.querySelectorAll<SVGTextElement>("text")]
+            .filter((text) => text.getClientRects().length > 0)
+            .filter((text) =>
+              parseFloat(getComputedStyle(text).fontSize) *
+                  Math.hypot(text.getScreenCTM()!.a, text.getScreenCTM()!.b) <
+                11
+            ).map(({ textContent }) => `${id}: small "${textContent}"`);
+          const isCut = picture.scrollWidth > picture.clientWidth;
+          return isCut ? [`${id} scrolls`, ...small] : small;
+        })
+      );
+      assertEquals(unreadable, []);
       assertEquals(
         new Set(requests.filter((r) => !r.startsWith("data:"))),
         new Set([url]),

@@ -1,0 +1,177 @@
+/**
+ * What the parts of a network diagram are labelled, and where the labels of nodes stand.
+ *
+ * @module
+ */
+
+import { labelsOf, type Network, type Trace } from "../backprop/mod.ts";
+import type { Box, Point } from "./geometry.ts";
+import {
+  biasLabelFrom,
+  type LabelWidths,
+  type Layout,
+  RADIUS,
+} from "./network_layout.ts";
+import { FONT_SIZE, formatNumber, textWidth } from "./text.ts";
+
+/** The numbers that a diagram shows: weights and activations, or gradients and node deltas. */
+export type Shown = "weights" | "gradients";
+
+/** A name, a number or both, with the room they take. */
+export interface LabelText {
+  /** The node or edge that it belongs to. */
+  readonly of: string;
+  readonly name: string | undefined;
+  readonly value: string | undefined;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A label in its place. */
+export type Label = LabelText & Box;
+
+/** All labels of a network, still to be placed. */
+export interface NetworkLabels {
+  readonly weights: readonly LabelText[];
+  /** Of each neuron that has a bias: its name, and its number where that is shown. */
+  readonly biases: Readonly<Record<string, Parts>>;
+  /** The number beside each node, by the node's label. */
+  readonly values: Readonly<Record<string, LabelText>>;
+  /** What stands on the line from each output to its target, by the output's label. */
+  readonly costs: Readonly<Record<string, Parts>>;
+}
+
+/** A name and a number that stand together or apart. */
+interface Parts {
+  readonly of: string;
+  readonly name: string;
+  readonly value: number | undefined;
+}
+
+const LINE = FONT_SIZE + 3;
+
+function labelOf(
+  of: string,
+  name: string | undefined,
+  value: number | undefined,
+): LabelText {
+  const text = value === undefined ? undefined : formatNumber(value);
+  const width = textWidth([name, text].filter(Boolean).join(" "));
+  return { of, name, value: text, width, height: LINE };
+}
+
+/** What a diagram of a network, or of a pass through it, is labelled. */
+export function networkLabels(
+  network: Network,
+  pass: Trace | undefined,
+  show: Shown,
+): NetworkLabels {
+  const gradients = show === "gradients";
+  const { inputs, neurons, weights, biases } = labelsOf(network);
+  const byBias: Record<string, Parts> = {};
+  const values: Record<string, LabelText> = {};
+  const costs: Record<string, Parts> = {};
+  network.layers.forEach((layer, l) =>
+    neurons[l].forEach((neuron, j) => {
+      const name = biases[l][j];
+      const value = gradients ? undefined : layer.biases[j];
+      if (name) byBias[neuron] = { of: name, name, value };
+      if (!pass) return;
+      const { activation, delta } = pass.neurons[neuron];
+      values[neuron] = gradients
+        ? labelOf(neuron, "δ", delta)
+        : labelOf(neuron, undefined, activation);
+    })
+  );
+  if (pass) {
+    for (const input of inputs) {
+      values[input] = labelOf(input, undefined, pass.inputs[input]);
+    }
+    const outputs = neurons.at(-1)!;
+    outputs.forEach((output, j) => {
+      const of = `t${j + 1}`;
+      values[of] = labelOf(of, undefined, pass.example.target[j]);
+      // The cost of the only output is the whole error.
+      const cost = outputs.length === 1 ? "E" : `E_${output}`;
+      costs[output] = gradients
+        ? { of, name: "∂E/∂out", value: pass.neurons[output].dCost_dActivation }
+        : { of, name: cost, value: pass.costs[output] };
+    });
+  }
+  return {
+    weights: network.layers.flatMap((layer, l) =>
+      layer.weights.flatMap((row, j) =>
+        row.map((weight, i) => {
+          const name = weights[l][j][i];
+          const value = gradients ? pass!.weights[name].gradient : weight;
+          return labelOf(name, name, value);
+        })
+      )
+    ),
+    biases: byBias,
+    values,
+    costs,
+  };
+}
+
+/** The two labels of a name and a number that stand apart. */
+function apart({ of, name, value }: Parts): LabelText[] {
+  return [
+    labelOf(of, name, undefined),
+    ...value === undefined ? [] : [labelOf(of, undefined, value)],
+  ];
+}
+
+/** How wide the labels are. */
+export function widthsOf(labels: NetworkLabels): LabelWidths {
+  const widest = (texts: readonly LabelText[]) =>
+    Math.max(0, ...texts.map(({ width }) => width));
+  const costs = Object.values(labels.costs);
+  return {
+    weight: widest(labels.weights),
+    bias: widest(Object.values(labels.biases).flatMap(apart)),
+    value: widest(Object.values(labels.values)),
+    cost: costs.length === 0 ? undefined : widest(costs.flatMap(apart)),
+  };
+}
+
+/** The labels whose places are given: of nodes, of biases, and of the lines to the targets. */
+export function fixedLabels(
+  { biases, values, costs }: NetworkLabels,
+  { nodes, flow, values: side }: Layout,
+): Label[] {
+  const right = flow === "right";
+  const at = (text: LabelText, { x, y }: Point, dx: number, dy: number) => ({
+    ...text,
+    x: x + dx,
+    y: y + dy,
+  });
+  const ofBiases = Object.entries(biases).flatMap(([neuron, parts]) =>
+    right
+      ? [at(labelOf(parts.of, parts.name, parts.value), nodes[neuron], 0, -65)]
+      : apart(parts).map((text, k) =>
+        at(text, nodes[neuron], -biasLabelFrom(text.width), k === 0 ? -20 : 20)
+      )
+  );
+  const ofNodes = Object.entries(values).map(([label, text]) =>
+    side === "below"
+      ? at(text, nodes[label], 0, 38)
+      : at(text, nodes[label], RADIUS + 6 + text.width / 2, 0)
+  );
+  const ofCosts = Object.entries(costs).flatMap(([output, parts]) => {
+    const [from, to] = [nodes[output], nodes[parts.of]];
+    const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+    // To the right, the line runs between the name and the number.
+    return right
+      ? apart(parts).map((text, k) => at(text, middle, 0, k === 0 ? -12 : 12))
+      : [
+        at(
+          labelOf(parts.of, parts.name, parts.value),
+          middle,
+          0,
+          side === "below" ? 12 : 0,
+        ),
+      ];
+  });
+  return [...ofBiases, ...ofNodes, ...ofCosts];
+}
