@@ -1,10 +1,10 @@
 import type { Notebook } from "../notebook/format.ts";
 import { type PageContent, renderContent } from "./content.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml, percentDecoded } from "./html.ts";
 import { type PageLink, renderDocument } from "./layout.ts";
 import { languageOf, loadLanguages } from "./other_languages.ts";
 import { framed, type PageOptions, throwIt } from "./page.ts";
-import { hrefBetween, pageNames } from "./page_names.ts";
+import { hrefBetween, linksFrom, pageNames } from "./page_names.ts";
 import { renderSearch } from "./search.ts";
 
 /** A notebook and where it comes from. */
@@ -50,20 +50,12 @@ function chaptersOf(notebooks: readonly BookNotebook[]): Map<string, Chapter> {
 }
 
 /** Where the links of a page lead in the book. */
-function linksFrom(
+function linksOf(
   { name }: Chapter,
   chapters: ReadonlyMap<string, Chapter>,
 ): (href: string) => string {
-  return (href) => {
-    const [, path, fragment = ""] = href.match(/^([^:#?]+)\.ipynb(#.*)?$/) ??
-      [];
-    if (path === undefined) return href;
-    const url = new URL(`${path}.html`, `file:///${encodeURI(name)}`);
-    const target = chapters.get(
-      decodeURIComponent(url.pathname.slice(1)).toLowerCase(),
-    );
-    return target ? hrefBetween(name, target.name) + fragment : href;
-  };
+  const names = new Map([...chapters].map(([key, { name }]) => [key, name]));
+  return linksFrom(name, names, ".html");
 }
 
 /** The chapters in the order in which the index leads to them; those that it leaves out follow as they are. */
@@ -73,11 +65,11 @@ function inReadingOrder(
 ): { ordered: Chapter[]; listed: number } {
   const others = [...chapters.values()].filter((chapter) => chapter !== index);
   if (!index) return { ordered: others, listed: 0 };
-  const resolve = linksFrom(index, chapters);
+  const resolve = linksOf(index, chapters);
   const targets = index.notebook.cells.flatMap(({ cell_type, source }) =>
     cell_type === "markdown"
       ? [...source.matchAll(/\]\(\s*<?([^)#\s>]+\.ipynb)/g)].map(([, href]) =>
-        decodeURIComponent(resolve(href!))
+        percentDecoded(resolve(href!))
       )
       : []
   );
@@ -152,7 +144,7 @@ export async function renderBook(
     href: hrefBetween(INDEX, chapter.name),
     ...renderContent(chapter.notebook, {
       path: chapter.path,
-      resolveLink: linksFrom(chapter, chapters),
+      resolveLink: linksOf(chapter, chapters),
       notation: written && chapter !== written
         ? {
           notebook: written.notebook,

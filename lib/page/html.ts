@@ -36,3 +36,17 @@ export function textOf(html: string): string {
 export function fragmentOf(id: string): string {
   return `#${escapeHtml(encodeURI(id))}`;
 }
+
+/**
+ * A part of an address as it is meant.
+ *
+ * @param text The part as it stands there, or as someone wrote it who did not know of percent signs.
+ * @returns It decoded, or as it is.
+ */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

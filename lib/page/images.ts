@@ -6,8 +6,9 @@
 
 import { Buffer } from "node:buffer";
 import { readFileSync, realpathSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, normalize, relative } from "node:path";
 import type { MimeBundle } from "../notebook/format.ts";
+import { percentDecoded } from "./html.ts";
 import { PageError } from "./page_error.ts";
 
 /**
@@ -21,14 +22,6 @@ export function imageUrl(mimeType: string, data: string): string {
   return mimeType === "image/svg+xml"
     ? `data:${mimeType},${encodeURIComponent(data)}`
     : `data:${mimeType};base64,${data.replace(/\s+/g, "")}`;
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 /**
@@ -47,7 +40,7 @@ export function attachmentUrl(
     report(error: PageError): void;
   },
 ): string | undefined {
-  const name = decoded(encodedName);
+  const name = percentDecoded(encodedName);
   const bundle = cell.attachments?.[name] ?? {};
   const found = Object.entries(bundle).find(([type]) =>
     type.startsWith("image/")
@@ -69,9 +62,48 @@ const TYPES: readonly [type: string, start: RegExp][] = [
   ],
 ];
 
+/** A picture in a file. */
+export interface ImageFile {
+  /** Where it stands, from the notebook's folder. */
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /**
  * A picture in a file beside a notebook. Only pictures are read, and only from the notebook's folder and below, so that
  * no notebook takes anything else into its page.
+ *
+ * @param notebook The notebook's path.
+ * @param source The picture's address in the notebook.
+ * @returns The picture; `undefined` if there is none.
+ */
+export function findImage(
+  notebook: string,
+  source: string,
+): ImageFile | undefined {
+  if (/^[a-z][a-z\d+.-]*:|^\/|^#/i.test(source) || source === "") {
+    return undefined;
+  }
+  const folder = dirname(notebook);
+  try {
+    const name = percentDecoded(source.replace(/[?#].*/, ""));
+    const path = realpathSync(join(folder, name));
+    if (relative(realpathSync(folder), path).startsWith("..")) return undefined;
+    const bytes = readFileSync(path);
+    const start = bytes.subarray(0, 1000).toString("latin1");
+    const type = TYPES.find(([, pattern]) => pattern.test(start))?.[0];
+    return type === undefined
+      ? undefined
+      : { name: normalize(name), type, bytes };
+  } catch {
+    // The picture is not there: its text stands in its place, as in a browser.
+    return undefined;
+  }
+}
+
+/**
+ * A picture beside a notebook, to stand in its page.
  *
  * @param notebook The notebook's path.
  * @param source The picture's address in the notebook.
@@ -81,22 +113,7 @@ export function readImage(
   notebook: string,
   source: string,
 ): string | undefined {
-  if (/^[a-z][a-z\d+.-]*:|^\/|^#/i.test(source) || source === "") {
-    return undefined;
-  }
-  const folder = dirname(notebook);
-  try {
-    const path = realpathSync(
-      join(folder, decoded(source.replace(/[?#].*/, ""))),
-    );
-    if (relative(realpathSync(folder), path).startsWith("..")) return undefined;
-    const bytes = readFileSync(path);
-    const start = bytes.subarray(0, 1000).toString("latin1");
-    const type = TYPES.find(([, pattern]) => pattern.test(start))?.[0];
-    return type &&
-      `data:${type};base64,${Buffer.from(bytes).toString("base64")}`;
-  } catch {
-    // The picture is not there: its text stands in its place, as in a browser.
-    return undefined;
-  }
+  const image = findImage(notebook, source);
+  return image &&
+    `data:${image.type};base64,${Buffer.from(image.bytes).toString("base64")}`;
 }

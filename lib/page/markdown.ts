@@ -338,6 +338,7 @@ export function renderMarkdown(
       sanitize(html, "", context.ids, {
         kept: context.ids.since(before),
         readImage: (source) => pictureOf(source, context),
+        resolveLink: context.resolveLink,
         edit: (element) =>
           headings.push(
             ...headingsIn(element, context.ids).map((heading) =>

@@ -165,6 +165,7 @@ function html(data: string, _result: Result, context: MarkdownContext): string {
     ? data
     : sanitize(data, context.cellId, context.ids, {
       readImage: context.readImage,
+      resolveLink: context.resolveLink,
       edit: (element) => {
         shortenTables(element);
         alignNumbers(element);

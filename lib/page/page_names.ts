@@ -6,6 +6,7 @@
  */
 
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { percentDecoded } from "./html.ts";
 
 function commonFolder(paths: readonly string[]): string {
   const [first = ".", ...rest] = paths.map((path) => dirname(resolve(path)));
@@ -47,4 +48,34 @@ export function pageNames(
 export function hrefBetween(from: string, to: string): string {
   return relative(dirname(from), to).split(/[\\/]/).map(encodeURIComponent)
     .join("/");
+}
+
+/**
+ * Where the links of a page lead: those to another notebook lead to its page, all others where they lead anyway.
+ *
+ * @param from The page's name.
+ * @param names The names of all pages, by themselves in lower case, since some file systems do not tell it from upper.
+ * @param extension What the names end with.
+ * @returns What a link leads to, of what it leads to in the notebook.
+ */
+export function linksFrom(
+  from: string,
+  names: ReadonlyMap<string, string>,
+  extension: string,
+): (href: string) => string {
+  return (href) => {
+    const [, path, fragment = ""] = href.match(/^([^:#?]+)\.ipynb(#.*)?$/) ??
+      [];
+    if (path === undefined) return href;
+    const encode = (name: string) =>
+      name.split("/").map(encodeURIComponent).join("/");
+    const url = new URL(
+      encode(path.split("/").map(percentDecoded).join("/")) + extension,
+      `file:///${encode(from)}`,
+    );
+    const target = names.get(
+      decodeURIComponent(url.pathname.slice(1)).toLowerCase(),
+    );
+    return target === undefined ? href : hrefBetween(from, target) + fragment;
+  };
 }

@@ -18,7 +18,7 @@ export const RICHEST_FIRST = [
 export type ShownType = (typeof RICHEST_FIRST)[number];
 
 /** Markup without what is never seen. */
-function visibleMarkup(html: string): string {
+export function visibleMarkup(html: string): string {
   return html.replace(
     /<!--[^]*?-->|<(script|style|template|noscript|title)\b[^]*?<\/\1\s*>/gi,
     "",

@@ -178,6 +178,8 @@ export interface SanitizeOptions {
   readonly kept?: ReadonlySet<string>;
   /** A picture of the notebook as a `data:` URL. */
   readonly readImage?: (source: string) => string | undefined;
+  /** Where a link leads. */
+  readonly resolveLink?: (href: string) => string;
 }
 
 /**
@@ -198,12 +200,18 @@ export function sanitize(
     edit = () => {},
     kept = new Set(),
     readImage = () => undefined,
+    resolveLink = (href) => href,
   }: SanitizeOptions = {},
 ): string {
   const fragment = parseFragment(markup);
   replaceEmbeds(fragment, readImage);
   clean(fragment);
   renameIds(fragment, prefix, ids, kept);
+  for (const link of elementsOf(fragment)) {
+    const href = link.tagName === "a" &&
+      link.attrs.find(({ name }) => name === "href");
+    if (href) href.value = resolveLink(href.value);
+  }
   for (const node of fragment.childNodes as Node[]) {
     if (tree.isElementNode(node)) edit(node);
   }

@@ -7,12 +7,21 @@
 
 import { Buffer } from "node:buffer";
 import { basename, dirname, join } from "node:path";
-import type { Cell, MimeBundle, Notebook, Output } from "../notebook/format.ts";
+import type {
+  Cell,
+  MarkdownCell,
+  MimeBundle,
+  Notebook,
+  Output,
+  RawCell,
+} from "../notebook/format.ts";
 import type { BookNotebook } from "./book.ts";
 import { visibleCells } from "./content.ts";
+import { percentDecoded } from "./html.ts";
+import { findImage, type ImageFile } from "./images.ts";
 import { languageOf } from "./other_languages.ts";
-import { pageNames } from "./page_names.ts";
-import { altOf, richest, type ShownType } from "./richest.ts";
+import { linksFrom, pageNames } from "./page_names.ts";
+import { altOf, richest, type ShownType, visibleMarkup } from "./richest.ts";
 import { hasTag } from "../notebook/format.ts";
 import { plainText } from "./terminal.ts";
 
@@ -66,6 +75,14 @@ class Pictures {
     }
     return `${encodeURIComponent(this.#folder)}/${encodeURIComponent(file)}`;
   }
+
+  /** Keeps a picture beside the notebook beside its page too. */
+  keep({ name, bytes }: ImageFile): void {
+    const path = join(dirname(this.#page), name).replaceAll("\\", "/");
+    if (!this.files.some(({ name }) => name === path)) {
+      this.files.push({ name: path, content: bytes });
+    }
+  }
 }
 
 /** An SVG that HTML would accept, as a file, which asks for its namespace. */
@@ -86,7 +103,9 @@ function shown(
     ? value
     : JSON.stringify(value, null, 2);
   switch (as) {
+    // Elsewhere, a style would apply to the whole page or be read as text, and a blank line ends what is HTML.
     case "text/html":
+      return visibleMarkup(text).trim().replace(/\n\s*\n/g, "\n");
     case "text/markdown":
       return text.trim();
     case "text/latex":
@@ -119,22 +138,53 @@ function outputText(
     : "";
 }
 
-function cellText(cell: Cell, notebook: Notebook, pictures: Pictures): string {
-  if (cell.cell_type !== "code") {
-    return cell.source.replaceAll("\r\n", "\n").trim().replace(
-      /\battachment:([^)\s"'>]+)/g,
-      (whole, encoded) => {
-        const name = decodeURIComponent(encoded);
-        const [type, data] = Object.entries(cell.attachments?.[name] ?? {})
-          .find(([type]) => type.startsWith("image/")) ?? [];
-        return type === undefined ? whole : pictures.add(
-          `${cell.id}-${name.replace(/\.\w+$/, "")}`,
-          type,
-          String(data),
-        );
-      },
-    ).replace(/(\]\(\s*<?[^:()\s>]+)\.ipynb(?=[#)\s>])/g, "$1.md");
-  }
+/** What the text of a notebook needs to know. */
+interface Page {
+  readonly path: string;
+  readonly notebook: Notebook;
+  readonly pictures: Pictures;
+  /** Where a link leads. */
+  readonly resolveLink: (href: string) => string;
+}
+
+/** An address in a link or a picture, be it Markdown or HTML. */
+const ADDRESS =
+  /(\]\(\s*<)([^>\n]+)|(\]\(\s*)([^\s<()]+(?:\([^\s()]*\)[^\s()]*)*)|(\b(?:href|src)\s*=\s*["'])([^"'\n]+)|(^ {0,3}\[[^\]\n]+\]:\s*)(\S+)/gm;
+
+function proseText(cell: MarkdownCell | RawCell, page: Page): string {
+  const { path, pictures, resolveLink } = page;
+  const rename = (address: string): string => {
+    if (!address.startsWith("attachment:")) {
+      const image = findImage(path, address);
+      if (image) pictures.keep(image);
+      return resolveLink(address);
+    }
+    const name = percentDecoded(address.slice("attachment:".length));
+    const [type, data] = Object.entries(cell.attachments?.[name] ?? {})
+      .find(([type]) => type.startsWith("image/")) ?? [];
+    return type === undefined ? address : pictures.add(
+      `${cell.id}-${name.replace(/\.\w+$/, "")}`,
+      type,
+      String(data),
+    );
+  };
+  // What stands in code is no link.
+  return cell.source.replaceAll("\r\n", "\n").trim()
+    .split(/(^ *(`{3,}|~{3,})[^]*?^ *\2[`~]*$|`[^`\n]*`)/m)
+    .map((part, i) =>
+      i % 3 === 2 ? "" : i % 3 === 1 ? part : part.replace(
+        ADDRESS,
+        (_, ...groups: (string | undefined)[]) => {
+          const at = [0, 2, 4, 6].find((i) => groups[i] !== undefined)!;
+          return groups[at]! + rename(groups[at + 1]!);
+        },
+      )
+    ).join("");
+}
+
+function cellText(cell: Cell, page: Page): string {
+  const { notebook, pictures } = page;
+  if (cell.cell_type !== "code") return proseText(cell, page);
   let count = 0;
   const outputs = cell.outputs.map((output) =>
     outputText(
@@ -178,12 +228,13 @@ function cellText(cell: Cell, notebook: Notebook, pictures: Pictures): string {
  */
 export function toMarkdown(notebooks: readonly BookNotebook[]): WrittenFile[] {
   const names = pageNames(notebooks.map(({ path }) => path), ".md");
-  return notebooks.flatMap(({ notebook }, i) => {
+  const all = new Map(names.map((name) => [name.toLowerCase(), name]));
+  return notebooks.flatMap(({ path, notebook }, i) => {
     const name = names[i]!;
     const pictures = new Pictures(name);
-    const texts = visibleCells(notebook).map((cell) =>
-      cellText(cell, notebook, pictures)
-    );
+    const resolveLink = linksFrom(name, all, ".md");
+    const page = { path, notebook, pictures, resolveLink };
+    const texts = visibleCells(notebook).map((cell) => cellText(cell, page));
     return [
       { name, content: `${texts.filter(Boolean).join("\n\n")}\n` },
       ...pictures.files,

@@ -233,7 +233,7 @@ export function toTypeScript(
     const language = languageOf(notebook);
     if (language && !isTypeScript(language)) {
       throw new BookError(
-        `Cannot write ${path} as TypeScript: it is a notebook in ${language}`,
+        `Cannot write ${path} as TypeScript: it is a notebook in ${language}; name only those in TypeScript`,
       );
     }
     const name = names[i]!;

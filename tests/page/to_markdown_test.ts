@@ -25,7 +25,8 @@ Deno.test("toMarkdown() writes prose, code and outputs, and every picture as a f
   const [page, ...pictures] = toMarkdown([{
     path: "n/a b.ipynb",
     notebook: notebook(...cells),
-  }]);
+  }, { path: "n/xor.ipynb", notebook: notebook() }]);
+  pictures.pop();
   assertEquals(page, {
     name: "a b.md",
     content:
@@ -46,6 +47,40 @@ Deno.test("toMarkdown() writes prose, code and outputs, and every picture as a f
     pictures[1]!.content,
     '<svg xmlns="http://www.w3.org/2000/svg"/>',
   );
+});
+
+Deno.test("toMarkdown() renames links to notebooks that it writes, and leaves all else", () => {
+  const table: [source: string, written: string][] = [
+    ["[x](<b c.ipynb#d>)", "[x](<b%20c.md#d>)"],
+    ["[x](b%20c.ipynb) [y](none.ipynb)", "[x](b%20c.md) [y](none.ipynb)"],
+    ['<a href="b c.ipynb">', '<a href="b%20c.md">'],
+    ["`[x](b%20c.ipynb)`", "`[x](b%20c.ipynb)`"],
+    ["```\n[x](b%20c.ipynb)\n```", "```\n[x](b%20c.ipynb)\n```"],
+    ["[x]: b%20c.ipynb", "[x]: b%20c.md"],
+    [
+      "[x](100%.ipynb) ![x](attachment:100%.png)",
+      "[x](100%.ipynb) ![x](attachment:100%.png)",
+    ],
+    ["$f(x)](y)$ and `$[a](b.ipynb)`", "$f(x)](y)$ and `$[a](b.ipynb)`"],
+  ];
+  for (const [source, written] of table) {
+    const [page] = toMarkdown([
+      { path: "a.ipynb", notebook: notebook(prose(source)) },
+      { path: "b c.ipynb", notebook: notebook() },
+    ]);
+    assertEquals(page!.content, `${written}\n`);
+  }
+});
+
+Deno.test("toMarkdown() leaves out of HTML what other readers would show as text", () => {
+  const [page] = toMarkdown([{
+    path: "a.ipynb",
+    notebook: notebook(code("", [display({
+      "text/html":
+        "<div>\n<style scoped>\n td { color: red }\n</style>\n\n<table></table><script>1</script></div>",
+    })])),
+  }]);
+  assertEquals(page!.content, "<div>\n<table></table></div>\n");
 });
 
 Deno.test("toMarkdown() names a notebook's language", () => {

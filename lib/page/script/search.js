@@ -101,7 +101,12 @@ async function search() {
 }
 
 form.hidden = false;
-input.value = decodeURIComponent(location.hash.slice(1));
+try {
+  input.value = decodeURIComponent(location.hash.slice(1));
+} catch {
+  // Someone wrote the address who did not know of percent signs.
+  input.value = location.hash.slice(1);
+}
 input.oninput = search;
 input.focus();
 search();
