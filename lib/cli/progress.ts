@@ -9,7 +9,8 @@ const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
 
 interface Running {
   readonly start: number;
-  cell: string;
+  /** Where it is, in words, the more important first. */
+  place: readonly string[];
 }
 
 /**
@@ -39,12 +40,12 @@ export class Progress {
   }
 
   started(path: string): void {
-    this.#running.set(path, { start: performance.now(), cell: "" });
+    this.#running.set(path, { start: performance.now(), place: [] });
   }
 
   cell(path: string, id: string, count: number, total: number): void {
     const running = this.#running.get(path);
-    if (running) running.cell = ` · cell ${count} of ${total} · ${id}`;
+    if (running) running.place = [`cell ${count} of ${total}`, id];
   }
 
   ended(report: NotebookReport): void {
@@ -67,8 +68,9 @@ export class Progress {
     if (!this.#terminal) return;
     const now = performance.now();
     const frame = FRAMES[Math.floor(now / INTERVAL) % FRAMES.length];
-    const lines = [...this.#running].map(([path, { start, cell }]) =>
-      `${frame} ${path}${cell} · ${seconds(now - start)}`
+    const { columns } = Deno.consoleSize();
+    const lines = [...this.#running].map(([path, { start, place }]) =>
+      `${frame} ${fitted(path, place, seconds(now - start), columns - 3)}`
     );
     if (this.#total > 1) {
       lines.push(
@@ -77,10 +79,7 @@ export class Progress {
         }`,
       );
     }
-    const { columns } = Deno.consoleSize();
-    this.#terminal(
-      lines.map((line) => fitted(line, columns)).join("\n"),
-    );
+    this.#terminal(lines.join("\n"));
   }
 }
 
@@ -90,10 +89,39 @@ interface Terminal {
   done(): void;
 }
 
-/** A line cut to the width of the terminal. */
-function fitted(line: string, columns: number): string {
-  const characters = [...line];
-  return characters.length < columns
-    ? line
-    : characters.slice(0, columns - 2).join("") + "…";
+/** How much of a path is shown at least before the place of a run in it. */
+const LEAST_PATH = 12;
+
+/**
+ * What is said of a running notebook, in so many columns: as much of its place as leaves room for the path, and of that
+ * the end.
+ */
+export function fitted(
+  path: string,
+  place: readonly string[],
+  time: string,
+  columns: number,
+): string {
+  const least = Math.min(LEAST_PATH, widthOf(path));
+  for (let count = place.length; count >= 0; count--) {
+    const tail = ["", ...place.slice(0, count), time].join(" · ");
+    const room = columns - widthOf(tail);
+    if (room < least && count > 0) continue;
+    if (widthOf(path) <= room) return path + tail;
+    const characters = [...path];
+    while (widthOf(characters.join("")) > room - 1 && characters.length > 0) {
+      characters.shift();
+    }
+    return `…${characters.join("")}${tail}`;
+  }
+  return time;
+}
+
+/** Characters that take two columns: those of East Asian scripts, and emoji. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+
+function widthOf(text: string): number {
+  return [...text]
+    .reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
 }

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { JsonObject, Output } from "./format.ts";
 import { isJsonType, type Json } from "./format.ts";
 import { canonicalMarkup } from "./markup.ts";
@@ -47,7 +48,9 @@ function canonicalValue(mimeType: string, value: Json): string {
     return canonicalJson(value);
   }
   if (isMarkupType(mimeType)) return canonicalMarkup(value);
-  return isBinaryType(mimeType) ? value.replace(/[\s=]+/g, "") : value;
+  if (!isBinaryType(mimeType)) return value;
+  // The same bytes can be written in several ways.
+  return Buffer.from(value, "base64").toString("base64");
 }
 
 /** JSON as text in which the order of keys makes no difference. */

@@ -7,6 +7,7 @@
 
 import { ParameterError } from "./errors.ts";
 import { type CodeCell, hasTag, type Json, type Notebook } from "./format.ts";
+import { diagnoseSyntax } from "./source_position.ts";
 
 /** Values for the parameters of a notebook, by name. */
 export type Parameters = Readonly<Record<string, Json>>;
@@ -48,7 +49,7 @@ export async function injectParameters(
 ): Promise<Notebook> {
   const names = Object.keys(parameters);
   if (names.length === 0) return notebook;
-  const refuse = (name: string, state: string) => {
+  const refuse = (name: string, state: string): never => {
     throw new ParameterError(
       `Cannot set parameter ${name} of ${path}: ${state}`,
     );
@@ -60,12 +61,14 @@ export async function injectParameters(
   if (at < 0) refuse(names[0], 'none of its code cells is tagged "parameters"');
   const { declaredVariables } = await import("./syntax.ts");
   const { id, source } = cells[at];
-  const declared = declaredVariables(source);
+  const cell = `its cell ${id}, tagged "parameters",`;
+  const declared = declaredVariables(source) ??
+    refuse(names[0], `${cell} cannot be read: ${whyUnreadable(source)}`);
   const lines = names.map((name) => {
     const kind = declared.get(name);
     if (!kind) {
       const known = [...declared.keys()].join(", ") || "nothing";
-      refuse(name, `its cell ${id}, tagged "parameters", declares ${known}`);
+      refuse(name, `${cell} declares ${known}`);
     }
     return `${kind} ${name} = ${literal(parameters[name])};`;
   });
@@ -81,6 +84,13 @@ export async function injectParameters(
     outputs: [],
   };
   return { ...notebook, cells: cells.toSpliced(at + 1, 0, injected) };
+}
+
+function whyUnreadable(source: string): string {
+  const error = diagnoseSyntax(source);
+  return error
+    ? `${error.message} (${error.line}:${error.column})`
+    : "it is no TypeScript without JSX";
 }
 
 /** JSON as an expression, with what JSON text loses: −0, and what is not finite, as 1e999 is. */

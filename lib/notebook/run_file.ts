@@ -162,8 +162,11 @@ async function foreseeCells({ cells }: Notebook): Promise<void> {
 
 /** Keeps a second run from writing a notebook at the same time. The system takes the lock away with the process. */
 async function lock(path: string): Promise<Disposable | undefined> {
-  // What is wrong with the file is said where it is read.
-  const file = await Deno.open(path).catch(() => undefined);
+  // What is wrong with the file is said where it is read. To open a named pipe is to wait for somebody who writes to it.
+  const stat = await Deno.stat(path).catch(() => undefined);
+  const file = stat?.isFile
+    ? await Deno.open(path).catch(() => undefined)
+    : undefined;
   if (!file) return undefined;
   if (await file.tryLock(true).catch(() => true)) return file;
   file.close();

@@ -26,6 +26,9 @@ const CONTEXT = 2;
 /** Beyond so many lines or words that differ, all count as different: finding those that do not would take minutes. */
 const MOST_EDITS = 1000;
 
+/** Beyond so many characters, not all of a word is shown as changed where only a part of it is. */
+const LONG_WORD = 40;
+
 /** How many lines are shown of one difference. */
 const MOST_LINES = 30;
 
@@ -202,18 +205,38 @@ function pairLines(gone: readonly string[], come: readonly string[]): Line[] {
       ];
       const piecesOf = (sign: "-" | "+") => ({
         sign,
-        pieces: words
-          .filter(({ added, removed }) => sign === "-" ? !added : !removed)
-          .map(({ value, added, removed }) => ({
-            text: value,
-            changed: added || removed,
-          })),
+        pieces: words.flatMap(({ value, added, removed }, i) => {
+          if (sign === "-" ? added : removed) return [];
+          if (!added && !removed) return [{ text: value, changed: false }];
+          const other = words[removed ? i + 1 : i - 1];
+          const isPair = other && (removed ? other.added : other.removed);
+          return isPair
+            ? narrowed(value, other.value)
+            : [{ text: value, changed: true }];
+        }),
       });
       lines[0].push(piecesOf("-"));
       lines[1].push(piecesOf("+"));
     }
   }
   return lines.flat();
+}
+
+/** A text that stands in place of another; of a long one only the part that differs is a change. */
+function narrowed(text: string, other: string): Piece[] {
+  if (text.length <= LONG_WORD) return [{ text, changed: true }];
+  const shorter = Math.min(text.length, other.length);
+  let start = 0;
+  while (start < shorter && text[start] === other[start]) start++;
+  let end = 0;
+  while (end < shorter - start && text.at(-1 - end) === other.at(-1 - end)) {
+    end++;
+  }
+  return [
+    { text: text.slice(0, start), changed: false },
+    { text: text.slice(start, text.length - end), changed: true },
+    { text: text.slice(text.length - end), changed: false },
+  ];
 }
 
 /** The lines that differ with a few around them, and a mark where others are left out. */

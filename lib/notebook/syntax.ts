@@ -159,16 +159,19 @@ export function placeOfImport(
   }
 }
 
-/** The variables that a source declares at its top, each by name with the keyword that declares it. */
+/**
+ * The variables that a source declares at its top, each by name with the keyword that declares it; nothing if it cannot
+ * be read.
+ */
 export function declaredVariables(
   source: string,
-): Map<string, "const" | "let" | "var"> {
+): Map<string, "const" | "let" | "var"> | undefined {
   const declared = new Map<string, "const" | "let" | "var">();
-  let body: readonly Node[] = [];
+  let body: readonly Node[];
   try {
     body = parse(source).body;
   } catch {
-    // What cannot be read declares nothing.
+    return undefined;
   }
   for (const statement of body) {
     if (statement.type !== "VariableDeclaration") continue;

@@ -11,6 +11,7 @@ import {
   code,
   filesIn,
   hasEnded,
+  inFolder,
   notebook,
   ownDenoDir,
 } from "../notebook/fixture.ts";
@@ -464,4 +465,20 @@ Deno.test("denobook run --cached passes over what has not changed, and says why 
       );
     },
   );
+});
+
+Deno.test("denobook run --write refuses a named pipe, and does not wait for somebody who writes to it", async () => {
+  await inFolder(async (folder) => {
+    const pipe = join(folder, "pipe.ipynb");
+    await new Deno.Command("mkfifo", { args: [pipe] }).output();
+    const { exitCode, stderr } = await denobook(
+      folder,
+      ...["run", "--write", "pipe.ipynb"],
+    );
+    assertEquals(exitCode, 1);
+    assertStringIncludes(
+      stderr,
+      "Cannot read notebook pipe.ipynb: it is a pipe or a device, not a file",
+    );
+  });
 });

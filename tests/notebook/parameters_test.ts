@@ -68,7 +68,11 @@ Deno.test("injectParameters() refuses a name that the tagged cell does not decla
     const [cells, message] of [
       [[rate], 'its cell rate, tagged "parameters", declares alpha, a, b'],
       [[code("a", "let x = 1;")], "none of its code cells is tagged"],
-      [[{ ...rate, source: "const = 1" }], "declares nothing"],
+      [
+        [{ ...rate, source: "const = 1" }],
+        'its cell rate, tagged "parameters", cannot be read: Unexpected token `=`',
+      ],
+      [[{ ...rate, source: "f();" }], "declares nothing"],
     ] as const
   ) {
     await assertRejects(

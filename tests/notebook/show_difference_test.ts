@@ -64,6 +64,23 @@ Deno.test("showDifference() cuts long lines so that the change is in sight", () 
   assertStringIncludes(text, "word right word");
 });
 
+Deno.test("showDifference() shows where in a long word the change is", () => {
+  const text = show(
+    `${"a".repeat(5_000)}left${"b".repeat(5_000)}`,
+    `${"a".repeat(5_000)}right${"b".repeat(5_000)}`,
+    "stdout",
+    { width: 60, color: true },
+  );
+  assertStringIncludes(text, "\x1b[7mlef\x1b[27m");
+  assertStringIncludes(text, "\x1b[7mrigh\x1b[27m");
+  // Where only one side has something, both are cut at the same place.
+  const longer = show("x".repeat(90), "x".repeat(90) + "y", "stdout", {
+    width: 60,
+  });
+  assertStringIncludes(longer, `  - …${"x".repeat(18)}\n`);
+  assertStringIncludes(longer, `  + …${"x".repeat(18)}y`);
+});
+
 Deno.test("showDifference() shows only so many lines", () => {
   const lines = (word: string) =>
     Array.from({ length: 100 }, (_, i) => word + i).join("\n");
