@@ -1,9 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { factorColours } from "../../lib/figures/mod.ts";
 import {
   findNotebooks,
   type Notebook,
   readNotebook,
 } from "../../lib/notebook/mod.ts";
+import orGate from "../reference/or_gate.json" with { type: "json" };
 import { runBook, sourceOf } from "./book.ts";
 import { testForm, testProse } from "./checks.ts";
 
@@ -11,12 +13,42 @@ const book = await runBook("index.ipynb");
 
 testForm(book);
 
+const others = (await findNotebooks(["notebooks"]))
+  .filter((path) => !path.endsWith("index.ipynb"));
+
+Deno.test("index.ipynb: its network is the OR gate's", async () => {
+  // The article numbers the hidden weights by the input that they lead from.
+  const { w1, w2, w3, w4, w5, w6, b1, b2, b3 } = orGate.initial_parameters;
+  assertEquals(
+    await book.value(
+      "network.layers.map(({ weights, biases }) => ({ weights, biases }))",
+    ),
+    [
+      { weights: [[w1, w3], [w2, w4]], biases: [b1, b2] },
+      { weights: [[w5, w6]], biases: [b3] },
+    ],
+  );
+});
+
 testProse(book, {
-  claims: [
+  counts: [
+    ["title", /takes (\w+) well-known/, `[${others.length}]`],
     [
       "what-for",
-      "one input, one neuron, one weight",
-      "neuron.layers.length === 1 && neuron.layers[0].weights.flat().length === 1",
+      /^Take .*: (\w+) input, (\w+) neuron, (\w+) weight/m,
+      "[lesson.input.length, neuron.layers[0].weights.length, neuron.layers[0].weights[0].length]",
+    ],
+    [
+      "colours",
+      /a product of (\w+) rates/,
+      `[${Object.keys(factorColours).length}]`,
+    ],
+  ],
+  claims: [
+    [
+      "colours",
+      "how the error depends on what a neuron says, $\\textcolor{#d55e00}{\\partial E / \\partial \\mathrm{out}}$",
+      `((w) => w.gradient === w.dCost_dActivation * w.dActivation_dNet * w.dNet_dWeight)(pass.weights.w6)`,
     ],
     [
       "what-for",
@@ -35,9 +67,6 @@ const rowsOf = (cellId: string) =>
     .filter(([first]) => !/^:?--/.test(first));
 const [head, ...rows] = rowsOf("notation");
 const [, ...names] = rowsOf("notation-code");
-const others = (await findNotebooks(["notebooks"]))
-  .filter((path) => !path.endsWith("index.ipynb"));
-
 Deno.test("index.ipynb: its table has a column for each of the five sources", () => {
   assertEquals(head, [
     "symbol",
@@ -54,6 +83,42 @@ Deno.test("index.ipynb: its table has a column for each of the five sources", ()
     assertEquals(row.length, head.length, row.join(" | "));
     assert(row.every((cell) => cell !== ""), row.join(" | "));
   }
+});
+
+Deno.test("index.ipynb: its table gives each source its own letters", () => {
+  const lettersOf = Object.fromEntries(
+    rows.map(([, meaning, ...letters]) => [
+      meaning,
+      letters.join(" | ").replace(/[$\\{}]|mathrm|mathcal/g, ""),
+    ]),
+  );
+  assertEquals(
+    lettersOf["net input"],
+    "h_1 | nodes • weights | net_h1 | z | net^j",
+  );
+  assertEquals(lettersOf["activation"], "a_1 | H, O | out_h1 | a | o^j, a");
+  assertEquals(lettersOf["target"], "y | target | t_1, target | y | y(x)");
+  assertEquals(lettersOf["learning rate"], "eta | alpha | eta | L | eta");
+  assertEquals(
+    lettersOf["node delta"],
+    "delta_o | — | delta_o1 | delta | delta^j, error",
+  );
+});
+
+Deno.test("index.ipynb: its second table names each thing as the library does", () => {
+  assertEquals(
+    names.map(([meaning, , name]) => [meaning, name.replaceAll("`", "")])
+      .filter(([, name]) => /net|act|delta|rate/i.test(name)),
+    [
+      ["net input", "netInput"],
+      ["activation", "activation"],
+      ["error by output", "dCost_dActivation"],
+      ["output by net input", "dActivation_dNet"],
+      ["net input by weight", "dNet_dWeight"],
+      ["node delta", "delta"],
+      ["learning rate", "learningRate"],
+    ],
+  );
 });
 
 Deno.test("index.ipynb: what its table names in lib/backprop is there", async () => {
