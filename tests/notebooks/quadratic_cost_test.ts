@@ -309,7 +309,7 @@ testProse(book, {
     ],
     [
       "check",
-      "agree in every digit that a measurement has",
+      "agree with them in every digit that a measurement has",
       "labels.every((p) => Math.abs(gradient[p] - slopeOf(p, meanCost)) < 1e-10)",
     ],
     [
@@ -568,11 +568,11 @@ testTable(book, "gradients-table", [
     [`x = ${n + 1}`, (label: string) => `gradients[${n}].${label}`] as const
   ),
   ["average", (label) => `gradient.${label}`],
-  ["measured", (label) => `slopeOf("${label}", meanCost)`],
 ]);
 testTable(book, "step", [
   ["before", (label) => label],
   ["gradient", (label) => `gradient.${label}`],
+  ["measured", (label) => `slopeOf("${label}", meanCost)`],
   ["after", (label) => `${label} - η * gradient.${label}`],
 ]);
 testTable(book, "train", [["E", (k) => `trained.costs[${countOf(k)}]`]]);
