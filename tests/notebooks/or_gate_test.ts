@@ -343,6 +343,11 @@ testProse(book, {
       "It prints three digits, and they are the same",
       "net_o1.toFixed(3) === slip_net_o1.toFixed(3) && net_o1.toFixed(4) !== slip_net_o1.toFixed(4)",
     ],
+    [
+      "slip-net",
+      "A slip that three digits hide",
+      "out_o1.toFixed(3) === σ(slip_net_o1).toFixed(3)",
+    ],
     ["slip-why", "$w_5$ and $w_6$ are tiny", "Math.max(w5, w6) < 0.05"],
     [
       "error",
