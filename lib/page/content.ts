@@ -214,7 +214,11 @@ export function renderContent(
     opening: heading ? opening : `<h1>${escapeHtml(title)}</h1>${opening}`,
     html: join(rendered.slice(before)),
     headings: headings.filter((other) => other !== heading),
-    sections: sections.filter(({ heading, text }) => heading || text.trim()),
+    sections: sections.filter(({ heading, text }) => heading || text.trim())
+      .map((section) => ({
+        ...section,
+        text: equations.resolve(section.text),
+      })),
     tips: html,
     style,
     mainId,

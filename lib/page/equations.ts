@@ -54,6 +54,8 @@ export class Equations {
   readonly #ids: PageIds;
   readonly #numbers = new Map<string, string>();
   readonly #anchors = new Map<string, string>();
+  /** What no notebook can know, so that none can write the place of a number by itself. */
+  readonly #mark = crypto.randomUUID();
   #count = 0;
 
   /**
@@ -105,7 +107,8 @@ export class Equations {
   reference(label: string, parentheses: boolean): string | undefined {
     const id = this.#anchors.get(label.trim());
     if (id === undefined) return undefined;
-    const number = `\ue000${label.trim()}\ue000`;
+    const index = [...this.#anchors.keys()].indexOf(label.trim());
+    const number = `\ue000${this.#mark},${index}\ue000`;
     return `<a class="equation-reference" href="#${escapeHtml(id)}">${
       parentheses ? `(${number})` : number
     }</a>`;
@@ -118,9 +121,10 @@ export class Equations {
    * @returns The content with every number in place.
    */
   resolve(html: string): string {
+    const labels = [...this.#anchors.keys()];
     return html.replace(
-      /\ue000([^\ue000]*)\ue000/g,
-      (_, label) => escapeHtml(this.#numbers.get(label) ?? "?"),
+      new RegExp(`\ue000${this.#mark},(\\d+)\ue000`, "g"),
+      (_, index) => escapeHtml(this.#numbers.get(labels[index]!) ?? "?"),
     );
   }
 }

@@ -41,7 +41,9 @@ function number(
     found.set(idOf(token), {
       id: context.ids.take(`footnote-${count}`),
       number: count,
-      inline: content.length === 3 && content[1]!.type === "inline"
+      inline: content.length === 3 && content[1]!.type === "inline" &&
+          // One that leads to another is read in the list, where the other is.
+          !content[1]!.children?.some(({ type }) => type === "footnote_ref")
         ? markdown.renderer.renderInline(
           content[1]!.children ?? [],
           markdown.options,

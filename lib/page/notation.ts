@@ -154,6 +154,8 @@ export class Notation {
   readonly #pattern: RegExp | undefined;
   readonly #own = new Map<string, string>();
   readonly #linked = new Set<number>();
+  /** What no notebook can know, so that none can write a place by itself. */
+  readonly #mark = crypto.randomUUID();
 
   /**
    * @param notebook The notebook.
@@ -243,7 +245,9 @@ export class Notation {
       found.add(index);
       return classed(symbol, `s${index}`);
     });
-    const place = found.size ? `\ue001${[...found].join()}\ue001` : "";
+    const place = found.size
+      ? `\ue001${this.#mark},${[...found].join()}\ue001`
+      : "";
     return { mathml: marked, place };
   }
 
@@ -254,7 +258,8 @@ export class Notation {
    * @returns The content with every place filled.
    */
   resolve(html: string): string {
-    return html.replace(/\ue001([\d,]*)\ue001/g, (_, indices) => {
+    const places = new RegExp(`\ue001${this.#mark},([\\d,]*)\ue001`, "g");
+    return html.replace(places, (_, indices) => {
       const links = indices.split(",").map(Number)
         .filter((index: number) => !this.#linked.has(index))
         .map((index: number) => this.#link(index));

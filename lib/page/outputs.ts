@@ -152,7 +152,8 @@ function image(mimeType: ShownType): Renderer {
   return (data, result, context) => {
     const alt = altOf(mimeType, result);
     const own = result.metadata[mimeType] as { width?: Json } | undefined;
-    const width = typeof own?.width === "number" ? ` width="${own.width}"` : "";
+    const size = Number(own?.width);
+    const width = size > 0 && size < 10_000 ? ` width="${size}"` : "";
     const picture = `<img src="${escapeHtml(imageUrl(mimeType, data))}" alt="${
       escapeHtml(alt || "A picture without a description")
     }"${width}>`;

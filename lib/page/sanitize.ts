@@ -126,6 +126,20 @@ export function* elementsOf(parent: ParentNode): Generator<Element> {
   }
 }
 
+/** Browsers nest elements no deeper than this. */
+const DEEPEST = 512;
+
+function limitDepth(fragment: ParentNode): void {
+  let level: ParentNode[] = [fragment];
+  for (let depth = 0; level.length; depth++) {
+    const next = level.flatMap(({ childNodes }) =>
+      childNodes.filter(tree.isElementNode)
+    );
+    if (depth === DEEPEST) next.forEach((node) => node.childNodes.splice(0));
+    level = depth < DEEPEST ? next : [];
+  }
+}
+
 const ID_LISTS =
   /^(aria-(controls|describedby|details|flowto|labelledby|owns)|for|headers|list)$/;
 
@@ -204,6 +218,7 @@ export function sanitize(
   }: SanitizeOptions = {},
 ): string {
   const fragment = parseFragment(markup);
+  limitDepth(fragment);
   replaceEmbeds(fragment, readImage);
   clean(fragment);
   renameIds(fragment, prefix, ids, kept);

@@ -131,3 +131,23 @@ export const PROSE: string[] = [
   '```"onclick=' + HACK +
   " <h3\n<h3 onclick=x>\n```\n\n<https://a.b/'onclick=" + HACK + ">",
 ];
+
+/** Names of all that has one: files, cells, languages, types, labels, footnotes, tags, settings. */
+export const NAMES: string[] = [
+  `"><img src=x onerror=${HACK}>`,
+  `'onerror='${HACK}`,
+  `x onerror=${HACK}`,
+  `</title></style></script><script>${HACK}</script>`,
+  `<!--`,
+  `javascript:${HACK}`,
+  `${B}/name`,
+  "__proto__",
+  "constructor",
+  "$&$1$`$'",
+  "100%",
+  "#?&;",
+  "a\nb",
+  "\u202e\ue0000\ue000\ue0010\ue001",
+  `&#xe001;0&#xe001;<img src=x onerror=${HACK}>`,
+  `\ue0010\ue001 title="<img src=x onerror=${HACK}>"`,
+];

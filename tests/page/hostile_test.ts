@@ -1,10 +1,12 @@
 /// <reference lib="dom" />
 import { assert, assertEquals } from "@std/assert";
-import type { Cell, Output } from "../../lib/notebook/format.ts";
-import { renderPage } from "../../lib/page/mod.ts";
+import type { Cell, Notebook, Output } from "../../lib/notebook/format.ts";
+import { parse } from "parse5";
+import { renderBook, renderPage, toMarkdown } from "../../lib/page/mod.ts";
+import { elementsOf } from "../../lib/page/sanitize.ts";
 import { browserTest, type OpenedPage } from "./browser.ts";
 import { code, display, notebook, prose } from "./fixture.ts";
-import { MARKUP, PICTURES, PROSE } from "./hostile.ts";
+import { MARKUP, NAMES, PICTURES, PROSE } from "./hostile.ts";
 
 const EVIL_SVG =
   `<svg xmlns="http://www.w3.org/2000/svg" onload="globalThis.hacked=1"><script>parent.hacked=1</script></svg>`;
@@ -153,7 +155,8 @@ for (const bypassCSP of [false, true]) {
                 ? [e.localName]
                 : []),
               ...[...e.attributes].filter(({ name, value }) =>
-                /^on|^srcdoc$|^formaction$/.test(name) ||
+                // No link opens a window, which would need to be kept from this one.
+                /^on|^srcdoc$|^formaction$|^target$/.test(name) ||
                 /^\W*(java|vb)script:/i.test(value)
               ).map(({ name }) => `${e.localName} ${name}`),
             ]),
@@ -210,3 +213,94 @@ browserTest(
     );
   },
 );
+
+/** A notebook in which everything that has a name has this one. */
+function named(name: string): Notebook {
+  const picture = { "image/png": "AA==" };
+  const own = { alt: name, width: name, height: name };
+  const cells = [
+    prose(`# ${name}\n\n## ${name}\n\n## A\n\n## B`, name, {
+      attachments: { [name]: picture, own: { [`image/png${name}`]: name } },
+    }),
+    prose(
+      [
+        `![${name}](attachment:${name}) ![](<attachment:${name}>) ![](attachment:own)`,
+        `[x](${name}.ipynb#${name}) [y](<${name}.ipynb> "${name}") <a href='${name}.ipynb' title='${name}'>z</a>`,
+        `text[^${name}] and [^b]\n\n[^${name}]: ${name}[^${name}]\n\n[^b]: ${name}[^c]\n\n[^c]: c[^b]`,
+        `$$x \\label{${name}} \\tag{${name}}$$ \\eqref{${name}} $\\ref{${name}}$ $$y \\label{${name}}$$`,
+        `| symbol | meaning | value |\n| - | - | - |\n| $x$ | ${name} | ${name} |\n| $\\text{${name}}$ | b | |\n\n$x$ $y$`,
+        `$\\newcommand{\\${name}}{x}\\def\\a{${name}}\\a$`,
+        `\`\`\`${name}\n${name}\n\`\`\``,
+      ].join("\n\n"),
+      `${name}2`,
+    ),
+    {
+      ...code("x = 1", [
+        display({ ...picture, "text/plain": name }, {
+          "image/png": own,
+          needs_background: name,
+          isolated: true,
+        }),
+        display({ [name]: name, [`application/${name}+json`]: name }),
+        { output_type: "stream", name: name as "stdout", text: `x = ${name}` },
+        {
+          output_type: "error",
+          ename: name,
+          evalue: name,
+          traceback: [name],
+        },
+      ], `${name}3`),
+      metadata: { tags: [name], name, [name]: name },
+    } as Cell,
+  ];
+  const settings = { name, language: name, display_name: name, version: name };
+  return {
+    cells,
+    metadata: {
+      lang: name,
+      title: name,
+      authors: [{ name }],
+      kernelspec: settings,
+      language_info: settings,
+      denobook: { [name]: name },
+      [name]: name,
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+for (const name of NAMES) {
+  Deno.test(`renderBook() writes names as text: ${JSON.stringify(name)}`, async () => {
+    const file = `book/${name.replaceAll("/", "")}`;
+    const notebooks = [`${file}.ipynb`, "book/index.ipynb"].map((path) => ({
+      path,
+      notebook: named(name),
+    }));
+    for (const { html } of await renderBook(notebooks, { report: () => {} })) {
+      const elements = [...elementsOf(parse(html))];
+      assertEquals(
+        elements.filter(({ tagName, attrs }) =>
+          /^(iframe|object|embed|base|form)$/.test(tagName) ||
+          attrs.some(({ name, value }) =>
+            /^on|^srcdoc$|^formaction$/.test(name) ||
+            (/^(href|src)$/.test(name) && /^[^\w#]*javascript:/i.test(value)) ||
+            (name === "src" && !value.startsWith("data:"))
+          )
+        ).map(({ tagName, attrs }) => [tagName, attrs]),
+        [],
+      );
+      const scripts = elements.filter(({ tagName }) => tagName === "script")
+        .map(({ childNodes }) => (childNodes[0] as { value: string }).value);
+      assert(
+        scripts.every((script) => !script.includes("hacked")),
+        "a script of the notebook stands in the page",
+      );
+      const ids = elements.flatMap(({ attrs }) =>
+        attrs.filter(({ name }) => name === "id").map(({ value }) => value)
+      );
+      assertEquals(ids, [...new Set(ids)]);
+    }
+    assertEquals(toMarkdown(notebooks).length > 2, true);
+  });
+}
