@@ -83,6 +83,7 @@ export const activationNames: readonly ActivationName[] = [
  *
  * @param netInputs The net inputs of a layer.
  * @returns As many activations, which add up to 1.
+ * @throws {RangeError} If it is given no array of numbers.
  *
  * @example
  * ```ts

@@ -2,10 +2,16 @@
  * The algorithm itself, in three functions: {@linkcode forward} computes what every neuron says,
  * {@linkcode backward} how the cost depends on every parameter, {@linkcode update} takes the step.
  *
- * To follow one weight, say w5 from h1 to o1: `backward` starts at the outputs with ∂cost/∂activation, multiplies
- * by ∂activation/∂net to get the neuron's delta, and by the activation that the weight carried, ∂net/∂weight, to get
- * the gradient. Then it passes each delta back along the weights it came through, adds where paths meet, and has
- * ∂cost/∂activation for the layer before. `update` subtracts gradient × learning rate.
+ * To follow one weight, say w5 from h1 to o1, read `backward` from top to bottom, where each factor has a line:
+ *
+ * - `dCost_dActivation` of an output is the derivative of the cost (`cost.ts`);
+ * - `dActivation_dNet` is the derivative of the activation function (`activation.ts`);
+ * - `deltas` are the products of the two, ∂cost/∂net (unless the two come to something simpler on paper, or the layer is
+ *   softmax);
+ * - `gradients` are the deltas times the activation that the weight carried, ∂net/∂weight.
+ *
+ * `update` subtracts gradient × learning rate. For w1, one layer further back, the loop comes round again: there
+ * `dCost_dActivation` is what each delta sends back along the weights it came through, added where paths meet.
  *
  * `alter` is there for deliberate mistakes only: it gives back what it is given, unless the step asks for one.
  *
@@ -51,7 +57,8 @@ export interface BackwardLayer {
  * @param network The network.
  * @param input As many numbers as the first layer takes.
  * @returns Net inputs and activations, layer by layer.
- * @throws {RangeError} If the input does not fit the network, or holds what is not a finite number.
+ * @throws {RangeError} If the network's shapes do not fit each other, or the input does not fit the network, or holds what
+ * is not a finite number. The parameters are taken as they are; `checkNetwork()` looks at them.
  */
 export function forward(
   network: Network,
@@ -81,7 +88,23 @@ export function forward(
  * @param target As many numbers as the network has outputs.
  * @param step The cost, and a mistake if one is to be made.
  * @returns Every factor, delta and gradient, layer by layer.
- * @throws {RangeError} If the target does not fit the network, or holds what is not a finite number.
+ * @throws {RangeError} If the input, the layers or the target do not fit the network, or the step cannot be taken.
+ *
+ * @example One weight's gradient, and its update
+ * ```ts
+ * import { backward, createNetwork, forward, update } from "@denobook/denobook/backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const network = createNetwork([{ weights: [[2]], activation: "identity" }]);
+ * const step = { learningRate: 0.5, biases: "fixed" } as const;
+ * const [input, target] = [[3], [5]];
+ *
+ * const there = forward(network, input);
+ * const back = backward(network, input, there, target, step);
+ * // (activation − target) · 1 · input
+ * assertEquals(back[0].gradients, [[(6 - 5) * 1 * 3]]);
+ * assertEquals(update(network, back, step).layers[0].weights, [[2 - 0.5 * 3]]);
+ * ```
  */
 export function backward(
   network: Network,
@@ -140,6 +163,7 @@ export function backward(
  * @param back What {@linkcode backward} returned for it.
  * @param step The learning rate, what happens to the biases, and a mistake if one is to be made.
  * @returns A network with the new parameters.
+ * @throws {RangeError} If `back` does not fit the network, or the step cannot be taken.
  */
 export function update(
   network: Network,

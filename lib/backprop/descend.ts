@@ -22,7 +22,7 @@ export interface Descent
  * @param examples The examples of one epoch.
  * @param descent The step, the batches, the number of epochs, and which parameters move.
  * @returns The networks before any step, after epoch 1, after epoch 2, …: as many as there are epochs, and one.
- * @throws {RangeError} If `train()` would, or a label is none of the network's.
+ * @throws {RangeError} If `train()` would, a label is none of the network's, or there are more than a million epochs.
  *
  * @example
  * ```ts

@@ -21,6 +21,7 @@ const descriptions: Readonly<Record<Mistake, string>> = {
  *
  * @param mistake The mistake, by its name.
  * @returns What was done wrong, as a clause that can follow "when".
+ * @throws {RangeError} If there is no such mistake.
  *
  * @example
  * ```ts

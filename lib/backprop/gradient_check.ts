@@ -29,7 +29,7 @@ export interface NumericalGradientOptions {
  * @param example The example.
  * @param options The cost, and the distance.
  * @returns The gradients by label: every weight, and every bias as one of its own.
- * @throws {RangeError} If the example does not fit the network, or the distance is not above 0.
+ * @throws {RangeError} If the example does not fit the network, the distance is not above 0, or there is no such cost.
  *
  * @example
  * ```ts

@@ -18,6 +18,7 @@ export interface Labels {
  *
  * @param network The network.
  * @returns Its labels, in the shapes of its layers.
+ * @throws {RangeError} If the network's shapes do not fit each other.
  *
  * @example
  * ```ts
@@ -59,6 +60,7 @@ export function labelsOf(network: Network): Labels {
  *
  * @param network The network.
  * @returns The parameters, as in `{ w1: 0.15, …, b_o2: 0.6 }`.
+ * @throws {RangeError} If the network's shapes do not fit each other.
  *
  * @example
  * ```ts

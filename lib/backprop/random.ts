@@ -11,6 +11,7 @@ import { checkName } from "./step.ts";
  *
  * @param seed A whole number; only its lowest 32 bits count.
  * @returns A function that gives the next number, evenly spread from 0 to below 1, with 53 random bits.
+ * @throws {RangeError} If the seed is no whole number.
  *
  * @example
  * ```ts
@@ -87,7 +88,8 @@ const MOST_WEIGHTS = 10_000_000;
  *
  * @param options The sizes, the activation functions, how to draw, and the seed.
  * @returns The network.
- * @throws {RangeError} If a size is no whole number from 1, or the scale is not above 0.
+ * @throws {RangeError} If a size is no whole number from 1, the sizes make more than ten million weights, the scale is not
+ * above 0, the seed is no whole number, or a name is none that there is.
  *
  * @example
  * ```ts

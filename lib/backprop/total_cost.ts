@@ -26,7 +26,7 @@ export interface TotalCostOptions {
  * @param examples The examples, at least one.
  * @param options Which cost, and whether to add or to average.
  * @returns The sum over the outputs of each example, added or averaged over the examples.
- * @throws {RangeError} If there is no example, or one does not fit the network.
+ * @throws {RangeError} If there is no example, one does not fit the network, or an option is none that there is.
  *
  * @example
  * ```ts

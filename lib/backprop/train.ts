@@ -6,7 +6,7 @@ import { checkExamples, type Reduction } from "./total_cost.ts";
 
 /** How long and with which steps to train. */
 export interface Training extends Step {
-  /** How many times to go through all examples. */
+  /** How many times to go through all examples, from 0 to a hundred million. */
   readonly epochs: number;
   /**
    * How many examples share one step: 1, which is online training, if not given; `"all"` for the whole batch. Where the

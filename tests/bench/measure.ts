@@ -63,6 +63,13 @@ function timed(run: Run, epochs: number): number {
   return performance.now() - start;
 }
 
+/** The median, between those of the lower and of the upper half. */
+export function quartiles(values: readonly number[]): number[] {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = Math.ceil(sorted.length / 2);
+  return [sorted.slice(0, half), sorted, sorted.slice(-half)].map(median);
+}
+
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
