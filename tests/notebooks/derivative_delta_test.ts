@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import reference from "../reference/derivative_delta.json" with {
   type: "json",
 };
-import { assertClose, runBook } from "./book.ts";
+import { assertClose, runBook, shownBy } from "./book.ts";
 import {
   rateBelowTheLine,
   testEquations,
@@ -350,7 +350,7 @@ testProse(book, {
     ],
     [
       "loop",
-      "three by one and turns the one delta of the output into three numbers",
+      "so $W_2^{\\top}$ is three by one and turns the one delta of the output into three numbers",
       "one_back.length === 3",
     ],
     [
@@ -604,6 +604,16 @@ testTable(book, "falls-faster", [
         : `trace(network, example, ${slopeless}).weights.w1.gradient`,
   ],
 ]);
+
+Deno.test("derivative_delta.ipynb: the sigmoid's figure marks the net input of every neuron", async () => {
+  const text = shownBy(book, "sigmoid-figure");
+  const marks = [...text.matchAll(/At net input (−?[\d.]+) the activation/g)]
+    .map(([, net]) => Number(net.replace("−", "-")));
+  const nets = await book.value<number[]>(
+    "Object.values(pass.neurons).map(({ netInput }) => netInput)",
+  );
+  assertEquals(marks, nets.map((net) => Number(net.toPrecision(3))));
+});
 
 testSymbols(book, ["t1", "b_h1", "b_o1", "h4", "h5"]);
 
