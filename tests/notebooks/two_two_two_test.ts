@@ -266,7 +266,7 @@ testProse(book, {
     ],
     [
       "scrub",
-      "Ten times as many steps lie behind each row as behind the row before",
+      "From one step on, each row has ten times as many steps behind it as the row before",
       "stops.slice(2).every((k, i) => k === 10 * stops[i + 1])",
     ],
     [
