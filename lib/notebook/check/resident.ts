@@ -1,7 +1,8 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { type CommandPlace, denoCommand } from "./deno_command.ts";
+import { pathToFileURL } from "node:url";
+import type { CommandPlace } from "./deno_command.ts";
 import type { Finding } from "./diagnostic.ts";
+import { filesOf, readGraph } from "./graph.ts";
 import { LanguageServer } from "./language_server.ts";
 import { specifiersIn } from "./module.ts";
 import type { Project } from "./project.ts";
@@ -54,12 +55,13 @@ export class ResidentTypeCheck implements Disposable {
     for (const { module } of modules) {
       this.#imports.delete(module.analysis.path);
     }
-    const [errors, dependencies] = await Promise.all([
+    const urls = modules.map(({ url }) => url);
+    const [errors, graph] = await Promise.all([
       typeCheck(modules, options, place),
-      dependenciesOf(modules, options, place),
+      readGraph(urls, options, place),
     ]);
-    for (const path of [...project.files, ...dependencies]) {
-      this.#dependencies.add(path);
+    for (const path of [...project.files, ...filesOf(graph)]) {
+      if (dirname(path) !== place.cwd) this.#dependencies.add(path);
     }
     if (errors.files.length === 0) {
       this.#learned = this.#learned
@@ -186,26 +188,4 @@ async function findingsOf(
   })).filter(({ offset }) => offset < content.text.length);
   if (probe !== "" && own.length === errors.length) return undefined;
   return own.flatMap((error) => findingOf(error, { url, module }));
-}
-
-/** The files of the author's that modules import, and those that these import, whether they are there or not. */
-async function dependenciesOf(
-  modules: readonly ModuleFile[],
-  options: readonly string[],
-  place: CommandPlace,
-): Promise<string[]> {
-  const entry = join(place.cwd, "all.ts");
-  const text = modules.map(({ url }) => `import ${JSON.stringify(url)};\n`);
-  await Deno.writeTextFile(entry, text.join(""));
-  const { success, stdout } = await denoCommand(
-    ["info", "--json", ...options, entry],
-    place,
-  );
-  if (!success) return [];
-  const graph = JSON.parse(stdout) as { modules: { specifier: string }[] };
-  return graph.modules
-    .map(({ specifier }) => specifier)
-    .filter((each) => each.startsWith("file:"))
-    .map((each) => fileURLToPath(each))
-    .filter((path) => dirname(path) !== place.cwd);
 }

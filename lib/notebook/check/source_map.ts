@@ -90,4 +90,17 @@ export class MappedText {
     ];
     return (this.#lineStarts[line - 1] ?? this.#text.length) + column - 1;
   }
+
+  /** The offset of a line and column, from 1, as Deno counts them: lines end at \n alone, columns are code points. */
+  offsetOfPoint(line: number, column: number): number {
+    const lines = this.#text.split("\n");
+    const before = lines.slice(0, line - 1).join("\n").length;
+    return before + (line > 1 ? 1 : 0) +
+      utf16Column(lines[line - 1] ?? "", column) - 1;
+  }
+}
+
+/** A column, from 1, in UTF-16 code units, for one in code points. */
+export function utf16Column(line: string, column: number): number {
+  return [...line].slice(0, column - 1).join("").length + 1;
 }

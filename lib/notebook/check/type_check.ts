@@ -7,7 +7,9 @@
 import { fileURLToPath } from "node:url";
 import type { Finding } from "./diagnostic.ts";
 import { type CommandPlace, denoCommand } from "./deno_command.ts";
+import { type BrokenImport, brokenImports, readGraph } from "./graph.ts";
 import { NO_PROMISE, type NotebookModule } from "./module.ts";
+import { utf16Column } from "./source_map.ts";
 import { withAuthorsNames } from "./versions.ts";
 
 /** A module that has been written to a folder. */
@@ -45,6 +47,8 @@ interface Printed {
   readonly column: number;
   /** How many columns of the line it is about. */
   readonly length: number;
+  /** Whether columns are code points: so count the loader and the parser, not the type checker. */
+  readonly inPoints?: boolean;
 }
 
 /** Checks the types of modules that have been written to a folder. */
@@ -55,39 +59,64 @@ export async function typeCheck(
 ): Promise<TypeErrors> {
   const findings: Finding[][] = modules.map(() => []);
   const files: FileError[] = [];
-  let waiting = modules.map((_, i) => i);
+  const tell = (error: Printed) => {
+    const i = modules.findIndex(({ url }) => url === error.url);
+    if (i < 0) {
+      files.push(fileError(error, place.cwd));
+      return;
+    }
+    const { content } = modules[i].module;
+    const { line, column } = error;
+    const offset = error.inPoints
+      ? content.offsetOfPoint(line, column)
+      : content.offsetOf(line, column);
+    findings[i].push(...findingOf({ ...error, offset }, modules[i]));
+  };
+  let waiting = modules;
   while (waiting.length > 0) {
-    const paths = waiting.map((i) => modules[i].path);
     const { success, stderr } = await denoCommand(
-      ["check", "--quiet", ...options, ...paths],
+      ["check", "--quiet", ...options, ...waiting.map(({ path }) => path)],
       place,
     );
     if (success) break;
     const printed = parseErrors(stderr);
     const fatal = printed.length === 0 ? parseFatal(stderr) : undefined;
-    for (const error of fatal ? [fatal] : printed) {
-      const i = modules.findIndex(({ url }) => url === error.url);
-      if (i < 0) files.push(fileError(error, place.cwd));
-      else {
-        const { content } = modules[i].module;
-        const offset = content.offsetOf(error.line, error.column);
-        findings[i].push(...findingOf({ ...error, offset }, modules[i]));
+    printed.forEach(tell);
+    if (!printed.some(({ inPoints }) => inPoints) && !fatal) break;
+    const urls = waiting.map(({ url }) => url);
+    const graph = await readGraph(urls, options, place);
+    const imports = new Map(
+      urls.map((url) => [url, brokenImports(graph, url)]),
+    );
+    if (!fatal) {
+      // Of a file that is not there, `deno check` tells only one of those who import it.
+      for (
+        const { specifier, url, line, column } of [...imports.values()].flat()
+      ) {
+        printed
+          .filter(({ message }) =>
+            message.startsWith(`Cannot find module '${specifier}'.`)
+          )
+          .forEach((error) => tell({ ...error, url, line, column }));
       }
-    }
-    if (!fatal) break;
-    // What cannot even be loaded keeps all from being checked; so the rest is checked without it.
-    const culprit = modules.findIndex(({ url }) => url === fatal.url);
-    if (culprit < 0 && waiting.length > 1) {
-      const each = await Promise.all(
-        waiting.map((i) => typeCheck([modules[i]], options, place)),
-      );
-      each.forEach((one, k) => findings[waiting[k]].push(...one.findings[0]));
-      files.push(...each.flatMap((one) => one.files));
       break;
     }
-    waiting = culprit < 0 ? [] : waiting.filter((i) => i !== culprit);
+    // What cannot even be loaded keeps all from being checked; so the rest is checked without it.
+    const broken = new Map(
+      [...imports].map(([url, all]) => [
+        url,
+        all.filter(({ isMissing }) => !isMissing),
+      ]),
+    );
+    const errors = [...broken.values()].flat().map(printedOf);
+    (errors.length > 0 ? errors : [fatal]).forEach(tell);
+    const rest = waiting.filter(({ url }) =>
+      url !== fatal.url && broken.get(url)!.length === 0
+    );
+    if (rest.length === waiting.length) break;
+    waiting = rest;
   }
-  return { findings, files: unique(files) };
+  return { findings: findings.map(unique), files: unique(files) };
 }
 
 /** What an error begins with; what is told about another place beside it, is indented. */
@@ -109,8 +138,14 @@ export function parseErrors(stderr: string): Printed[] {
     const [, underline] = text.at(-1)!.match(/^\s*([~^]+)\s*$/) ?? [];
     if (underline && text.length > 2) text.splice(-2);
     const message = text.join("\n").replace(HEADER, "").trimEnd();
-    const length = underline?.length ?? 1;
-    return { code: `TS${code}`, message, length, ...placeOf(lines[end]) };
+    return {
+      code: `TS${code}`,
+      message,
+      length: underline?.length ?? 1,
+      // The loader tells of modules that are not there, and shows no line.
+      inPoints: code === "2307" && !underline,
+      ...placeOf(lines[end]),
+    };
   });
 }
 
@@ -118,20 +153,30 @@ export function parseErrors(stderr: string): Printed[] {
 function parseFatal(stderr: string): Printed {
   const lines = stderr.split("\n");
   const start = lines.findIndex((line) => line.startsWith("error: "));
-  const place = lines.findIndex((line) => PLACE.test(line));
-  const [first] = lines[Math.max(start, 0)].replace(/^error: /, "").split(
-    "\n",
-  );
-  const isSyntax = first.startsWith("SyntaxError: ");
+  const first = lines[Math.max(start, 0)].replace(/^error: /, "");
+  const cause = lines[lines.indexOf("Caused by:") + 1].trim();
+  // An error in `deno.json` has no place but its name.
+  const [, config] = first.match(/^[^:]* config file '(file:[^']+)'/) ?? [];
+  if (config !== undefined) {
+    const message = `${first.replace(/\.$/, "")}: ${cause}`;
+    return { code: "file", message, url: config, ...placeOf(), length: 1 };
+  }
   return {
-    code: isSyntax ? "syntax" : "import",
+    code: first.startsWith("SyntaxError: ") ? "syntax" : "import",
     message: first.replace(/^SyntaxError: /, ""),
     length: 1,
-    ...placeOf(lines[place]),
+    inPoints: true,
+    ...placeOf(lines.find((line) => PLACE.test(line))),
   };
 }
 
-function placeOf(line: string | undefined) {
+/** The error of an import: of the file that is imported, if it says where, else of that which imports it. */
+function printedOf({ error, ...place }: BrokenImport): Printed {
+  const printed = parseFatal(`error: ${error}`);
+  return printed.url === undefined ? { ...printed, ...place } : printed;
+}
+
+function placeOf(line?: string) {
   const [, url, row, column] = line?.match(PLACE) ?? [];
   return {
     ...(url !== undefined && { url }),
@@ -141,8 +186,11 @@ function placeOf(line: string | undefined) {
 }
 
 function fileError(error: Printed, folder: string): FileError {
-  const { code, message, url, line, column, length } = error;
+  const { code, message, url, line, length, inPoints } = error;
   const path = url?.startsWith("file:") ? fileURLToPath(url) : url ?? folder;
+  const column = inPoints
+    ? utf16Column(lineOf(path, line), error.column)
+    : error.column;
   return {
     code,
     message: withAuthorsNames(message),
@@ -153,7 +201,16 @@ function fileError(error: Printed, folder: string): FileError {
   };
 }
 
-function unique(errors: readonly FileError[]): FileError[] {
+/** A line of a file, from 1; empty if it cannot be read. */
+function lineOf(path: string, line: number): string {
+  try {
+    return Deno.readTextFileSync(path).split("\n")[line - 1] ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function unique<T>(errors: readonly T[]): T[] {
   return [...new Map(errors.map((each) => [JSON.stringify(each), each]))
     .values()];
 }

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname, join, relative } from "node:path";
 import { checkNotebooks } from "../../../lib/notebook/check/mod.ts";
 import { writeNotebook } from "../../../lib/notebook/file.ts";
@@ -206,3 +206,18 @@ async function everything(folder: string, root = folder): Promise<string[]> {
   });
   return found.flat().sort();
 }
+
+Deno.test("checkNotebooks() says what is wrong with deno.json", async () => {
+  await inFolder(async (folder) => {
+    const config = join(folder, "deno.json");
+    await Deno.writeTextFile(config, '{ "imports": ');
+    const path = join(folder, "n.ipynb");
+    await writeNotebook(path, fromCells(["1;\n"]));
+    const { diagnostics } = await checkNotebooks([path]);
+    const told = diagnostics.filter(({ code }) => code === "file");
+    assertEquals(told.map(({ path, severity }) => [path, severity]), [
+      [config, "error"],
+    ]);
+    assertStringIncludes(told[0].message, "Unterminated object on line 1");
+  });
+});

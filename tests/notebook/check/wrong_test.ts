@@ -45,6 +45,23 @@ const wrong: [title: string, cells: Cells, found: string[]][] = [
   ["a module that may not be loaded", [
     'import a from "https://example.invalid/a.ts";\na',
   ], ["unlisted-import c0 1:15", "import c0 1:15"]],
+  ["imports that lead nowhere, behind astral characters and odd line ends", [
+    '/* 😀 */ import { a } from "./nothing.ts";\n/* 😀\u2028 */ import { b } from "no-thing";\n[a, b]',
+  ], [
+    "TS2307 c0 1:28",
+    "no-irregular-whitespace c0 2:6",
+    "TS2307 c0 2:29",
+  ]],
+  ["several modules that may not be loaded, behind astral characters", [
+    '/* 😀 */ import a from "https://example.invalid/a.ts";\na',
+    '/* 😀\u2028 */ import b from "https://example.invalid/b.ts";\nb',
+  ], [
+    "unlisted-import c0 1:24",
+    "import c0 1:24",
+    "no-irregular-whitespace c1 1:6",
+    "unlisted-import c1 1:25",
+    "import c1 1:25",
+  ]],
   ["a package that is not named", [
     'import a from "not-named";\na',
   ], ["TS2307 c0 1:15"]],
@@ -235,8 +252,13 @@ Deno.test("checkNotebooks() shows the line, marks the place, and says names as t
 
 for (
   const [title, source, code] of [
-    ["a type error", "\nexport const a: number = 'a';", "TS2322"],
-    ["a syntax error", "\nexport const = 1;", "syntax"],
+    ["a type error", "\n/* 😀 */ export const a: number = 'a';", "TS2322"],
+    ["a syntax error", "\n/* 😀 */ export const = 1;", "syntax"],
+    [
+      "a broken import",
+      "\n/* 😀 */ import       'npm:x@latest@1';",
+      "import",
+    ],
   ]
 ) {
   Deno.test(`checkNotebooks() finds ${title} in a file that notebooks import, and checks the others`, async () => {
@@ -244,8 +266,15 @@ for (
       const write = (name: string, text: string) =>
         Deno.writeTextFile(join(folder, name), text);
       await write("bad.ts", source);
+      await write("via.ts", 'import "./bad.ts";');
       const paths = [];
-      for (const cell of ['import "./bad.ts";', "const b: number = 'b';"]) {
+      for (
+        const cell of [
+          'import "./bad.ts";',
+          "const b: number = 'b';",
+          'import "./via.ts";',
+        ]
+      ) {
         const path = join(folder, `${paths.length}.ipynb`);
         await writeNotebook(path, fromCells([cell]));
         paths.push(path);
@@ -254,9 +283,9 @@ for (
       const types = diagnostics.filter(({ code }) => code !== "format");
       assertEquals(types.map((one) => [basename(one.path), inShort(one)]), [
         ["1.ipynb", "TS2322 c0 1:7"],
-        ["bad.ts", `${code} 2:14`],
+        ["bad.ts", `${code} 2:23`],
       ]);
-      assertStringIncludes(types[1].frame!, "  > 2 | export const");
+      assertStringIncludes(types[1].frame!, "  > 2 | /* 😀 */ ");
     });
   });
 }
