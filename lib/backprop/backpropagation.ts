@@ -117,7 +117,7 @@ export function backward(
   checkShapes(network);
   checkInput(network, input);
   checkTarget(network, target);
-  checkPass(network, layers, "activations", "forward()");
+  checkPass(network, layers, ["netInputs", "activations"], "forward()");
   const alter = alterationBy(step.mistake);
   const cost = alter.cost(costs[step.cost ?? DEFAULT_COST]);
   const back: BackwardLayer[] = [];
@@ -172,7 +172,7 @@ export function update(
 ): Network {
   checkStep(step);
   checkShapes(network);
-  checkPass(network, back, "deltas", "backward()");
+  checkPass(network, back, ["deltas", "gradients"], "backward()");
   const learningRate = alterationBy(step.mistake).learningRate(
     step.learningRate,
   );
@@ -232,13 +232,13 @@ function softmaxDeltas(
 /** Refuses what is not the result of a pass through this network. */
 function checkPass<Part extends string>(
   { layers }: Network,
-  pass: readonly Readonly<Record<Part, readonly number[]>>[],
-  part: Part,
+  pass: readonly Readonly<Record<Part, readonly unknown[]>>[],
+  parts: readonly Part[],
   source: string,
 ): void {
   const fits = Array.isArray(pass) && pass.length === layers.length &&
     layers.every(({ weights }, l) =>
-      pass[l]?.[part]?.length === weights.length
+      parts.every((part) => pass[l]?.[part]?.length === weights.length)
     );
   if (fits) return;
   throw new RangeError(

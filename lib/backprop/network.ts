@@ -46,7 +46,9 @@ export interface Example {
  * ```
  */
 export function createNetwork(layers: readonly LayerOptions[]): Network {
-  checkLayers(layers, "Cannot create a network");
+  const action = "Cannot create a network";
+  checkLayerShapes(layers, action);
+  checkNumbers(layers, action);
   return {
     layers: layers.map(({ weights, biases = [], activation }) => ({
       weights: weights.map((row) => [...row]),
@@ -63,22 +65,8 @@ export function createNetwork(layers: readonly LayerOptions[]): Network {
  * @throws {RangeError} If a shape does not fit or a parameter is not finite; the message names the layer.
  */
 export function checkNetwork(network: Network): void {
-  checkLayers(network?.layers, "Cannot use the network");
-  network.layers.forEach(({ weights, biases }, l) => {
-    if (!weights.every(Array.isArray)) {
-      throw new RangeError(
-        `Cannot use the network: layer ${
-          l + 1
-        } has weights that are no arrays of numbers; createNetwork() makes them of typed arrays`,
-      );
-    }
-    if (Array.isArray(biases)) return;
-    throw new RangeError(
-      `Cannot use the network: layer ${
-        l + 1
-      } has no array of biases; an empty one says that it has none`,
-    );
-  });
+  checkShapes(network);
+  checkNumbers(network.layers, "Cannot use the network");
 }
 
 /**
@@ -86,11 +74,26 @@ export function checkNetwork(network: Network): void {
  * training goes astray.
  */
 export function checkShapes(network: Network): void {
-  checkLayerShapes(network?.layers, "Cannot use the network");
+  const action = "Cannot use the network";
+  checkLayerShapes(network?.layers, action);
+  network.layers.forEach(({ weights, biases }, l) => {
+    if (!weights.every(Array.isArray)) {
+      throw new RangeError(
+        `${action}: layer ${
+          l + 1
+        } has weights that are no arrays of numbers; createNetwork() makes them of typed arrays`,
+      );
+    }
+    if (Array.isArray(biases)) return;
+    throw new RangeError(
+      `${action}: layer ${
+        l + 1
+      } has no array of biases; an empty one says that it has none`,
+    );
+  });
 }
 
-function checkLayers(layers: readonly LayerOptions[], action: string): void {
-  checkLayerShapes(layers, action);
+function checkNumbers(layers: readonly LayerOptions[], action: string): void {
   layers.forEach(({ weights, biases = [] }, l) => {
     const checkRow = (values: readonly number[], name: string) => {
       const i = [...values].findIndex((value) => !Number.isFinite(value));
@@ -115,7 +118,8 @@ function checkLayerShapes(
       `${action}: it needs at least one layer, such as { weights: [[0.5, -0.5]], activation: "sigmoid" }`,
     );
   }
-  layers.forEach((layer: LayerOptions, l: number) => {
+  // A copy has undefined where an array has a hole, which forEach() would pass over.
+  [...layers].forEach((layer: LayerOptions, l: number) => {
     const refuse = (state: string) => {
       throw new RangeError(`${action}: layer ${l + 1} ${state}`);
     };
@@ -126,7 +130,7 @@ function checkLayerShapes(
       );
     }
     const neurons = layer.weights.length;
-    layer.weights.forEach((row, j) => {
+    [...layer.weights].forEach((row, j) => {
       if (!isList(row) || row.length !== width) {
         refuse(
           `has ${width} weights into its first neuron but ${

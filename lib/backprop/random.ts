@@ -120,7 +120,7 @@ export function randomNetwork(options: RandomNetworkOptions): Network {
   } = options ?? {};
   if (
     !Array.isArray(sizes) || sizes.length < 2 ||
-    !sizes.every((size) => Number.isInteger(size) && size > 0)
+    ![...sizes].every((size) => Number.isInteger(size) && size > 0)
   ) {
     throw new RangeError(
       `Cannot make a random network: sizes must be two or more whole numbers from 1, received ${

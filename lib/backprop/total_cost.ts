@@ -84,7 +84,8 @@ export function checkExamples(
       "Cannot use the examples: there are none; give an array of at least one { input, target }",
     );
   }
-  examples.forEach((example: Example, n: number) =>
+  // A copy has undefined where an array has a hole, which forEach() would pass over.
+  [...examples].forEach((example: Example, n: number) =>
     checkExample(network, example, n)
   );
 }

@@ -169,6 +169,44 @@ const calls: Record<string, (value: unknown) => unknown> = {
   "withParameters: a value": (v) => withParameters(network, { w1: v }),
 };
 
+/** Arrays with a hole in a place where something must be. */
+const holes: Record<string, () => unknown> = {
+  "createNetwork: layers": () => createNetwork([layer, , layer]),
+  "createNetwork: weights": () =>
+    createNetwork([{ ...layer, weights: [[1, 2], , [3, 4]] }]),
+  "createNetwork: a row": () =>
+    createNetwork([{ ...layer, weights: [[1, 2], [3, ,]] }]),
+  "createNetwork: biases": () => createNetwork([{ ...layer, biases: [0, ,] }]),
+  "checkNetwork: layers": () => checkNetwork({ layers: [layer, , layer] }),
+  "forward: layers": () => forward({ layers: [layer, , layer] }, input),
+  "forward: input": () => forward(network, [0, ,]),
+  "backward: layers": () =>
+    backward(network, input, [there[0], ,], target, step),
+  "update: back": () => update(network, [back[0], ,], step),
+  "labelsOf: layers": () => labelsOf({ layers: [layer, , layer] }),
+  "train: examples": () => train(network, [example, , example], training),
+  "totalCost: examples": () => totalCost(network, [example, ,]),
+  "randomNetwork: sizes": () => randomNetwork({ ...random, sizes: [2, , 2] }),
+};
+
+/** Objects that lack a part. */
+const { biases: _, ...withoutBiases } = layer;
+const lacking: Record<string, () => unknown> = {
+  "forward: biases": () => forward({ layers: [withoutBiases] }, input),
+  "labelsOf: biases": () => labelsOf({ layers: [withoutBiases] }),
+  "parametersOf: biases": () => parametersOf({ layers: [withoutBiases] }),
+  "backward: net inputs": () =>
+    backward(
+      network,
+      input,
+      there.map(({ activations }) => ({ activations })),
+      target,
+      step,
+    ),
+  "update: gradients": () =>
+    update(network, back.map(({ deltas }) => ({ deltas })), step),
+};
+
 for (const [place, call] of Object.entries(calls)) {
   Deno.test(`${place.replace(":", "() refuses nonsense as its")}, in a sentence`, () => {
     for (const [what, value] of Object.entries(nonsense)) {
@@ -180,4 +218,18 @@ for (const [place, call] of Object.entries(calls)) {
       assert(!error.message.includes("Cannot convert"), error.message);
     }
   });
+}
+
+for (
+  const [what, cases] of Object.entries({
+    "a hole in": holes,
+    "to lack": lacking,
+  })
+) {
+  for (const [place, call] of Object.entries(cases)) {
+    Deno.test(`${place.replace(":", `() refuses ${what} its`)}, in a sentence`, () => {
+      const error = assertThrows(call, RangeError, "Cannot ");
+      assert(!error.message.includes("Cannot convert"), error.message);
+    });
+  }
 }
