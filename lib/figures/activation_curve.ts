@@ -7,14 +7,14 @@ import { around, checkDomain } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
 import { factorColours } from "./palette.ts";
-import { formatNumber } from "./text.ts";
+import { formatApart, formatNumber } from "./text.ts";
 
 /** The activation functions that are drawn: those that work on one neuron at a time. */
 export type DrawnActivation = keyof typeof activations;
 
 /** What {@linkcode activationCurve} may be told. */
 export interface ActivationCurveOptions {
-  /** The net inputs, from and to; −6 to 6 if not given. */
+  /** The net inputs, from and to; −6 to 6 if not given, or as far as the marks go. */
   readonly domain?: Domain;
   /** Net inputs to mark on both curves, such as a network's own. */
   readonly marks?: readonly number[];
@@ -44,7 +44,8 @@ const DERIVATIVE: LineStyle = {
  * @param name The function, as layers call it.
  * @param options The net inputs, which of them to mark, and the title.
  * @returns The figure.
- * @throws {RangeError} If the function is none that works on one neuron at a time, or the domain is empty.
+ * @throws {RangeError} If the function is none that works on one neuron at a time, the domain is empty, or a mark is not
+ * in it.
  *
  * @example
  * ```ts
@@ -70,9 +71,12 @@ export function activationCurve(
       }`,
     );
   }
-  const { domain = [-6, 6], marks = [] } = options;
+  const { marks = [] } = options;
   const title = options.title ??
     `The activation function ${name} and its derivative`;
+  checkMarks(action, marks, options.domain);
+  const domain = options.domain ??
+    [Math.min(-6, ...marks), Math.max(6, ...marks)];
   checkDomain(action, "the net input", domain);
   const points = Array.from(
     { length: SAMPLES },
@@ -119,6 +123,22 @@ export function activationCurve(
   });
 }
 
+function checkMarks(
+  action: string,
+  marks: readonly number[],
+  domain: Domain | undefined,
+): void {
+  for (const mark of marks) {
+    const refuse = (cause: string) => {
+      throw new RangeError(`${action}: the mark ${mark} ${cause}`);
+    };
+    if (!Number.isFinite(mark)) refuse("is no finite number; leave it out");
+    if (domain && (mark < domain[0] || mark > domain[1])) {
+      refuse(`is outside the domain ${domain[0]} to ${domain[1]}; widen that`);
+    }
+  }
+}
+
 interface CurvePoint {
   readonly net: number;
   readonly out: number;
@@ -154,13 +174,14 @@ function describe(
 ): string {
   const n = formatNumber;
   const [first, last] = [points[0], points.at(-1)!];
+  const [from, to] = formatApart(first.net, last.net);
   const slopes = points.map(({ slope }) => slope);
   const [least, most] = [Math.min(...slopes), Math.max(...slopes)];
   return [
     `${title.replace(/[.:]?$/, "")}.`,
-    `From net input ${n(first.net)} to ${
-      n(last.net)
-    } the activation goes from ${n(first.out)} to ${n(last.out)}.`,
+    `From net input ${from} to ${to} the activation goes from ${
+      n(first.out)
+    } to ${n(last.out)}.`,
     least === most
       ? `Its derivative is ${n(most)} everywhere.`
       : `Its derivative is between ${n(least)} and ${n(most)}.`,

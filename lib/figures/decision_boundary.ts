@@ -3,11 +3,13 @@ import { type Example, labelsOf, type Network } from "../backprop/mod.ts";
 import { xAxis, yAxis } from "./axes.ts";
 import { CHART_WIDTH, drawChart } from "./chart.ts";
 import { contoursOf, type Domain, sample } from "./contours.ts";
+import { checkFinite } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import {
   drawExamples,
   exampleMark,
   frameOf,
+  listed,
   neuronsAt,
   type PlacedExample,
   placeExamples,
@@ -38,7 +40,8 @@ const COLOUR = seriesColours[0];
  * @param examples The examples.
  * @param options The output, the threshold, and the part of the plane.
  * @returns The figure.
- * @throws {RangeError} If the network has not two inputs, or no such output, or an example does not fit it.
+ * @throws {RangeError} If the network has not two inputs, or no such output, or an example does not fit it, or the
+ * threshold or an output is not finite.
  *
  * @example
  * ```ts
@@ -67,12 +70,23 @@ export function decisionBoundary(
   const { output = "o1", threshold = 0.5 } = options;
   const title = options.title ?? `The decision boundary of ${output}`;
   const action = "Cannot draw the decision boundary";
+  if (!Number.isFinite(threshold)) {
+    throw new RangeError(
+      `${action}: the threshold is ${threshold}; give a finite number, such as 0.5`,
+    );
+  }
   const placed = placeExamples(action, network, examples, output);
   const frame = frameOf(action, placed, options.domain);
   const samples = sample(
     (x, y) => neuronsAt(network, [x, y])[output].activation,
     frame,
   );
+  checkFinite(action, [
+    ...samples.map((value) => [value, `the output ${output}`] as const),
+    ...placed.map((one, k) =>
+      [one.output, `the output for example ${k + 1}`] as const
+    ),
+  ]);
   const { inputs } = labelsOf(network);
   const chart = drawChart({
     height: "square",
@@ -137,8 +151,11 @@ function describe(
     placed.filter(({ target, output }) =>
       (target >= threshold) === (output >= threshold)
     ).length;
-  const each = placed.map(({ x, y, target, output }) =>
-    `${i1} ${n(x)}, ${i2} ${n(y)}, target ${n(target)}, output ${n(output)}`
+  const each = listed(
+    placed.map(({ x, y, target, output }) =>
+      `${i1} ${n(x)}, ${i2} ${n(y)}, target ${n(target)}, output ${n(output)}`
+    ),
+    "; ",
   );
   return [
     `${title.replace(/[.:]?$/, "")}.`,
@@ -152,7 +169,7 @@ function describe(
         placed.length === 1 ? "example" : "examples"
       }, ${right} ${right === 1 ? "is" : "are"} on the side of ${
         right === 1 ? "its" : "their"
-      } target: ${each.join("; ")}.`,
+      } target: ${each}.`,
     ],
   ].join(" ");
 }

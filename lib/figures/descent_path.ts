@@ -99,3 +99,28 @@ export function inside(
   };
   return [...points.slice(0, out), edge];
 }
+
+/** Steps that no one could tell from the last one that is drawn, as a share of the frame. */
+const UNSEEN = 1 / 400;
+/** How many steps may be drawn at most, the longest paths of which go to and fro. */
+const MOST_STEPS = 1000;
+
+/** A path without the steps that lie on the one before; the first dozen and the last stay. */
+export function thinned(
+  points: readonly WalkPoint[],
+  { x, y }: Frame,
+): WalkPoint[] {
+  const kept: WalkPoint[] = [];
+  for (const [k, point] of points.entries()) {
+    const last = kept.at(-1);
+    const isSeen = !last || Math.hypot(
+          (point.x - last.x) / (x[1] - x[0]),
+          (point.y - last.y) / (y[1] - y[0]),
+        ) > UNSEEN;
+    const isLast = k === points.length - 1;
+    if (k <= 12 || isLast || isSeen && kept.length < MOST_STEPS) {
+      kept.push(point);
+    }
+  }
+  return kept;
+}

@@ -4,7 +4,7 @@ import { CHART_WIDTH, drawChart, lineStyles } from "./chart.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
 import { seriesColours } from "./palette.ts";
-import { formatCount, formatNumber } from "./text.ts";
+import { formatApart, formatCount } from "./text.ts";
 import { thin } from "./thin.ts";
 
 /** One line of an {@linkcode errorCurve}. */
@@ -43,6 +43,7 @@ const MOST_POWERS = 8;
  * @param options The scales and the title.
  * @returns The figure.
  * @throws {RangeError} If there is nothing to draw, too many lines, or a number that the scale cannot show.
+ * @throws {TypeError} If it is given something else than costs.
  *
  * @example
  * ```ts
@@ -65,6 +66,8 @@ export function errorCurve(
     unit = "step",
     title = `Error against training ${unit}s`,
   } = options;
+  checkScales({ xScale, yScale });
+  checkSeries(series);
   const several = isSeveral(series);
   const lines = several ? series : [{ label: "", costs: series }];
   check(lines, yScale);
@@ -92,6 +95,34 @@ export function errorCurve(
   });
 }
 
+/** What every refusal of an error curve begins with. */
+const ACTION = "Cannot draw the error curve";
+
+function checkScales(scales: Readonly<Record<string, string>>): void {
+  for (const [name, scale] of Object.entries(scales)) {
+    if (scale === "linear" || scale === "log") continue;
+    throw new RangeError(
+      `${ACTION}: ${name} is "${scale}"; make it "linear" or "log"`,
+    );
+  }
+}
+
+/** Refuses what is neither costs nor costs with labels. */
+function checkSeries(series: unknown): void {
+  const areNumbers = (costs: unknown) =>
+    (Array.isArray(costs) || ArrayBuffer.isView(costs)) &&
+    [...costs as number[]].every((cost) => typeof cost === "number");
+  const areLabelled = (lines: unknown) =>
+    Array.isArray(lines) &&
+    lines.every((line) =>
+      typeof line?.label === "string" && areNumbers(line.costs)
+    );
+  if (areNumbers(series) || areLabelled(series)) return;
+  throw new TypeError(
+    `${ACTION}: it takes the costs that train() returns, or several of them as [{ label, costs }]; pass numbers`,
+  );
+}
+
 function isSeveral(
   series: readonly number[] | readonly ErrorSeries[],
 ): series is readonly ErrorSeries[] {
@@ -100,7 +131,7 @@ function isSeveral(
 
 function check(lines: readonly ErrorSeries[], yScale: "linear" | "log"): void {
   const refuse = (cause: string) => {
-    throw new RangeError(`Cannot draw the error curve: ${cause}`);
+    throw new RangeError(`${ACTION}: ${cause}`);
   };
   if (lines.length > seriesColours.length) {
     refuse(
@@ -187,7 +218,10 @@ function describe({ label, costs }: ErrorSeries, unit: string): string {
   const last = costs.length - 1;
   const [start, end] = [costs[0], costs[last]];
   const verb = end < start ? "falls" : end > start ? "rises" : "goes";
-  return `${label ? `“${label}”` : "The error"} ${verb} from ${
-    formatNumber(start)
-  } at ${unit} 0 to ${formatNumber(end)} at ${unit} ${formatCount(last)}.`;
+  const [from, to] = formatApart(start, end);
+  return `${
+    label ? `“${label}”` : "The error"
+  } ${verb} from ${from} at ${unit} 0 to ${to} at ${unit} ${
+    formatCount(last)
+  }.`;
 }

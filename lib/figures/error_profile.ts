@@ -15,13 +15,14 @@ import {
   type DescentPath,
   inside,
   othersMoving,
+  thinned,
   type WalkPoint,
 } from "./descent_path.ts";
-import { around, checkDomain } from "./domain.ts";
+import { around, checkDomain, checkFinite } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
 import { stepNumbers } from "./step_numbers.ts";
-import { formatCount, formatNumber } from "./text.ts";
+import { formatApart, formatCount, formatNumber } from "./text.ts";
 
 /** What {@linkcode errorProfile} is told. */
 export interface ErrorProfileOptions extends TotalCostOptions {
@@ -50,7 +51,8 @@ const HAIR = 1e-5;
  * @param examples The examples whose error it is.
  * @param options The parameter, and what else to draw.
  * @returns The figure.
- * @throws {RangeError} If the parameter is none of the network's, the domain is empty, or a path has no step.
+ * @throws {RangeError} If the parameter is none of the network's, the domain is empty, a path has no step, or an error is
+ * not finite.
  *
  * @example
  * ```ts
@@ -109,6 +111,12 @@ export function errorProfile(
     const x = domain[0] + (domain[1] - domain[0]) * k / (SAMPLES - 1);
     return { x, y: errorAt(x) };
   });
+  checkFinite(action, [
+    ...tangents.map((x) => [x, "a tangent's place"] as const),
+    ...[...curve, ...walks.flatMap(({ points }) => points)].map(({ x, y }) =>
+      [y, `the error at ${parameter} ${formatNumber(x)}`] as const
+    ),
+  ]);
   const heights = [
     ...curve,
     ...walks.flatMap(({ points }) =>
@@ -123,7 +131,9 @@ export function errorProfile(
 
   const styles = lineStyles(walks.length);
   const frame = { x: domain, y: range };
-  const shown = walks.map(({ points }) => inside(points, frame));
+  const shown = walks.map(({ points }) =>
+    thinned(inside(points, frame), frame)
+  );
   const chart = drawChart({
     height: HEIGHT,
     x: xAxis(parameter, { domain, ticks: 5 }),
@@ -200,7 +210,9 @@ function lowest(
 ) {
   const k = curve.reduce((low, { y }, k) => y < curve[low].y ? k : low, 0);
   let [from, to] = [curve[Math.max(0, k - 1)].x, (curve[k + 1] ?? curve[k]).x];
-  while (to - from > 1e-9 * (curve.at(-1)!.x - curve[0].x)) {
+  const least = 1e-9 * (curve.at(-1)!.x - curve[0].x);
+  // Far from 0, there may be no numbers between the two any more.
+  while (to - from > least && from + (to - from) / 3 > from) {
     const third = (to - from) / 3;
     if (errorAt(from + third) < errorAt(to - third)) to -= third;
     else from += third;
@@ -242,11 +254,12 @@ function describe(
   domain: Domain,
 ): string {
   const n = formatNumber;
+  const [from, to] = formatApart(...domain);
   return [
     `${title.replace(/[.:]?$/, "")}.`,
-    `From ${parameter} ${n(domain[0])} to ${
-      n(domain[1])
-    } the error is lowest, ${n(lowest.y)}, at ${parameter} ${n(lowest.x)}.`,
+    `From ${parameter} ${from} to ${to} the error is lowest, ${
+      n(lowest.y)
+    }, at ${parameter} ${n(lowest.x)}.`,
     ...tangents.map(({ at, slope }) =>
       `At ${parameter} ${n(at.x)} the error is ${n(at.y)} and its slope ${
         n(slope)

@@ -15,15 +15,16 @@ import {
   type DescentPath,
   inside,
   othersMoving,
+  thinned,
   type WalkPoint,
 } from "./descent_path.ts";
-import { around, checkDomain } from "./domain.ts";
+import { around, checkDomain, checkFinite } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
 import { levelsBetween } from "./levels.ts";
 import { stepNumbers } from "./step_numbers.ts";
 import { element } from "./svg.ts";
-import { formatCount, formatNumber, textWidth } from "./text.ts";
+import { formatApart, formatCount, formatNumber, textWidth } from "./text.ts";
 
 /** What {@linkcode errorSurface} is told. */
 export interface ErrorSurfaceOptions extends TotalCostOptions {
@@ -54,7 +55,8 @@ const SHADE = { fill: "currentColor", opacity: 0.075 };
  * @param examples The examples whose error it is.
  * @param options The two parameters, and the paths.
  * @returns The figure.
- * @throws {RangeError} If a parameter is none of the network's, a domain is empty, or a path has no step.
+ * @throws {RangeError} If a parameter is none of the network's, the two are one, a domain is empty, a path has no step, or
+ * an error is not finite.
  *
  * @example
  * ```ts
@@ -85,6 +87,13 @@ export function errorSurface(
   const title = options.title ?? `Error over ${right} and ${up}`;
   const action = "Cannot draw the error surface";
   checkPaths(action, network, parameters, paths);
+  if (parameters.length !== 2 || right === up) {
+    throw new RangeError(
+      `${action}: it lies over two parameters, received ${
+        parameters.join(", ")
+      }; give two that differ`,
+    );
+  }
   const errorOf = (network: Network) =>
     totalCost(network, examples, { cost, reduction });
   const walks = paths.map(({ label, networks }) => ({
@@ -109,11 +118,19 @@ export function errorSurface(
     (x, y) => errorOf(withParameters(network, { [right]: x, [up]: y })),
     frame,
   );
+  checkFinite(action, [
+    ...samples.map((error) => [error, "an error in the domains"] as const),
+    ...walks.flatMap(({ label, errors }) =>
+      errors.map((error) => [error, `an error on the path "${label}"`] as const)
+    ),
+  ]);
   const range = [Math.min(...samples), Math.max(...samples)] as const;
   const levels = levelsBetween(...range);
 
   const styles = lineStyles(walks.length);
-  const shown = walks.map(({ points }) => inside(points, frame));
+  const shown = walks.map(({ points }) =>
+    thinned(inside(points, frame), frame)
+  );
   const chart = drawChart({
     height: "square",
     x: xAxis(right, { domain: x, ticks: 6 }),
@@ -217,13 +234,18 @@ function describe(
   }[],
 ): string {
   const n = formatNumber;
+  const [across, upwards] = [x, y].map((domain) =>
+    formatApart(...domain).join(" to ")
+  );
   const at = (point: WalkPoint, error: number) =>
     `${right} ${n(point.x)}, ${up} ${n(point.y)}, error ${n(error)}`;
   return [
     `${title.replace(/[.:]?$/, "")}.`,
-    `With ${right} from ${n(x[0])} to ${n(x[1])} and ${up} from ${n(y[0])} to ${
-      n(y[1])
-    }, the error is between ${n(least)} and ${n(most)}.`,
+    `With ${right} from ${across} and ${up} from ${upwards}, the error is ${
+      least === most
+        ? `${n(most)} everywhere`
+        : `between ${formatApart(least, most).join(" and ")}`
+    }.`,
     ...walks.map(({ label, points, errors, others }) => {
       const steps = points.length - 1;
       return `“${label}” takes ${formatCount(steps)} ${

@@ -48,6 +48,7 @@ export interface FigureParts extends Drawing {
  *
  * @param parts The title, the text alternative, and the drawing with its size.
  * @returns The figure.
+ * @throws {RangeError} If the title is blank.
  *
  * @example
  * ```ts
@@ -66,6 +67,11 @@ export interface FigureParts extends Drawing {
  */
 export function createFigure(parts: FigureParts): Figure {
   const { alt, title, narrow } = parts;
+  if (title.trim() === "") {
+    throw new RangeError(
+      "Cannot make a figure without a title: it is blank; say in it what the figure shows, or leave it out for the usual one",
+    );
+  }
   const wide = underTitle(title, parts);
   const attributes = {
     xmlns: "http://www.w3.org/2000/svg",

@@ -4,11 +4,13 @@ import { xAxis, yAxis } from "./axes.ts";
 import { CHART_WIDTH, drawChart } from "./chart.ts";
 import { contoursOf, type Domain, sample } from "./contours.ts";
 import type { Frame } from "./descent_path.ts";
+import { checkFinite } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import {
   drawExamples,
   exampleMark,
   frameOf,
+  listed,
   neuronsAt,
   type PlacedExample,
   placeExamples,
@@ -39,7 +41,8 @@ const HIGH = 0.5;
  * @param examples The examples.
  * @param options The part of the plane, and the title.
  * @returns The figure.
- * @throws {RangeError} If the network has not two inputs, or no hidden neuron, or an example does not fit it.
+ * @throws {RangeError} If the network has not two inputs, or no hidden neuron, or an example does not fit it, or a net
+ * input is not finite.
  *
  * @example
  * ```ts
@@ -76,6 +79,13 @@ export function hiddenRegions(
     throw new RangeError(`${action}: the network has no hidden neuron`);
   }
   const frame = frameOf(action, placed, options.domain);
+  const planes = netInputsOver(network, hidden, frame);
+  checkFinite(
+    action,
+    planes.flatMap((plane, k) =>
+      plane.map((value) => [value, `the net input of ${hidden[k]}`] as const)
+    ),
+  );
   const columns = Math.min(2, hidden.length);
   const panels = hidden.map((neuron, k) =>
     element(
@@ -85,7 +95,7 @@ export function hiddenRegions(
           Math.floor(k / columns) * PANEL.height
         })`,
       },
-      drawPanel(network, neuron, placed, frame, inputs),
+      drawPanel(neuron, planes[k], placed, frame, inputs),
     )
   );
   const shaded: KeyEntry = {
@@ -113,17 +123,28 @@ export function hiddenRegions(
 const SHADE = { fill: COLOUR, "fill-opacity": 0.22, "fill-rule": "evenodd" };
 const BORDER = { fill: "none", stroke: COLOUR, "stroke-width": 2 };
 
-function drawPanel(
+/** The net input of each of those neurons over the plane. */
+function netInputsOver(
   network: Network,
+  neurons: readonly string[],
+  frame: Frame,
+): number[][] {
+  const planes: number[][] = neurons.map(() => []);
+  sample((x, y) => {
+    const all = neuronsAt(network, [x, y]);
+    neurons.forEach((neuron, k) => planes[k].push(all[neuron].netInput));
+    return 0;
+  }, frame);
+  return planes;
+}
+
+function drawPanel(
   neuron: string,
+  samples: readonly number[],
   placed: readonly PlacedExample[],
   frame: Frame,
   [i1, i2]: readonly string[],
 ): string {
-  const samples = sample(
-    (x, y) => neuronsAt(network, [x, y])[neuron].netInput,
-    frame,
-  );
   const chart = drawChart({
     width: PANEL.width,
     height: PANEL.height,
@@ -169,7 +190,7 @@ function describe(
       );
       return `${neuron}: net input above 0 on ${on.length} of ${placed.length} ${
         placed.length === 1 ? "example" : "examples"
-      }${each.length === 0 ? "" : `; activations ${each.join(", ")}`}.`;
+      }${each.length === 0 ? "" : `; activations ${listed(each, ", ")}`}.`;
     }),
   ].join(" ");
 }

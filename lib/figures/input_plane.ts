@@ -17,7 +17,7 @@ import { around, checkDomain } from "./domain.ts";
 import { labelWriter } from "./free_places.ts";
 import type { Point, Segment } from "./geometry.ts";
 import { element } from "./svg.ts";
-import { formatNumber } from "./text.ts";
+import { formatCount, formatNumber } from "./text.ts";
 
 /** An example with what a network makes of it. */
 export interface PlacedExample {
@@ -91,6 +91,17 @@ export function placeExamples(
       neurons: all,
     };
   });
+}
+
+/** Of more examples than these, a text alternative says how many there are and leaves it at that. */
+const MOST_LISTED = 16;
+
+/** What there is to say of each example, one after the other, as long as anyone would listen to it. */
+export function listed(each: readonly string[], between: string): string {
+  return each.length <= MOST_LISTED ? each.join(between) : [
+    ...each.slice(0, MOST_LISTED),
+    `and ${formatCount(each.length - MOST_LISTED)} more`,
+  ].join(between);
 }
 
 /** What is drawn of the plane: a given domain for both inputs, or room for the examples. */

@@ -7,7 +7,7 @@ const FEWEST = 4;
  * ten, so that each is about double the one before; or in equal steps where the quantity is too even for that.
  */
 export function levelsBetween(least: number, most: number): number[] {
-  if (!(least < most)) return [];
+  if (!(least < most && Number.isFinite(most - least))) return [];
   const doubling: number[] = [];
   for (
     let power = Math.floor(Math.log10(most));

@@ -1,4 +1,9 @@
-import { labelsOf, type Network, type Trace } from "../backprop/mod.ts";
+import {
+  checkNetwork,
+  labelsOf,
+  type Network,
+  type Trace,
+} from "../backprop/mod.ts";
 import { createFigure, type Drawing, type Figure } from "./figure.ts";
 import { drawChain } from "./network_chain.ts";
 import type { Point, Segment } from "./geometry.ts";
@@ -68,10 +73,15 @@ export function networkDiagram(
   subject: Trace | Network,
   options: NetworkDiagramOptions = {},
 ): Figure {
-  const [network, pass] = "network" in subject
-    ? [subject.network, subject]
-    : [subject, undefined];
+  const pass = subject && "network" in subject ? subject : undefined;
+  const network = pass ? pass.network : subject as Network;
+  checkNetwork(network);
   const { show = "weights" } = options;
+  if (show !== "weights" && show !== "gradients") {
+    throw new RangeError(
+      `Cannot draw the network with "${show}": show is "weights" or "gradients"`,
+    );
+  }
   if (show === "gradients" && !pass) {
     throw new TypeError(
       "Cannot show gradients: a network alone has none; pass what trace() returns for it",

@@ -4,15 +4,22 @@
  * @module
  */
 
+import { formatDigits } from "./text.ts";
+
 /** How many decimals a number is written with, unless that leaves fewer than {@linkcode SIGNIFICANT} digits of it. */
 const DECIMALS = 9;
 
 /** How many significant digits a small number keeps. */
 const SIGNIFICANT = 6;
 
+/** Smaller and larger numbers are written with powers of ten: no one counts so many zeros. */
+const LEAST = 1e-99;
+const MOST = 1e21;
+
 /**
  * A number with the digits that the walk-throughs print: nine decimals, more where a small number needs them to keep
- * six significant digits, and no zeros at the end. The thousands have commas between them.
+ * six significant digits, and no zeros at the end. The thousands have commas between them. A number below 10⁻⁹⁹, or of
+ * 10²¹ or more, has six significant digits and a power of ten.
  *
  * @param value The number.
  * @param decimals How many decimals to write instead, zeros at the end included.
@@ -32,6 +39,10 @@ const SIGNIFICANT = 6;
  */
 export function digits(value: number, decimals?: number): string {
   if (!Number.isFinite(value)) return String(value).replace("-", "−");
+  const size = Math.abs(value);
+  if (decimals === undefined && size > 0 && (size < LEAST || size >= MOST)) {
+    return formatDigits(value, SIGNIFICANT);
+  }
   return value.toLocaleString("en-US", {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals ?? enoughDecimals(value),

@@ -7,6 +7,7 @@ import { type Displayable, table } from "./table.ts";
  *
  * @param rows Of each quantity its name, what was printed, to the letter, and our value.
  * @returns What a notebook shows as the last expression of a cell.
+ * @throws {RangeError} If what was printed is no decimal number.
  *
  * @example
  * ```ts
@@ -27,6 +28,11 @@ export function besidePublished(
     ["quantity", "published", "ours", "the same"],
     rows.map(([name, published, ours]) => {
       const printed = published.replace("-", "−");
+      if (!/^-?[\d,]*\.?\d+$/.test(published.replace("−", "-"))) {
+        throw new RangeError(
+          `Cannot put ${name} beside what was published: "${published}" is no decimal number; give it as one, such as "0.25"`,
+        );
+      }
       const rounded = digits(ours, published.split(".")[1]?.length ?? 0);
       return [name, printed, rounded, rounded === printed ? "yes" : "**no**"];
     }),

@@ -25,6 +25,7 @@ export interface Displayable {
 export function show(
   quantities: Readonly<Record<string, number | string>>,
 ): Displayable {
+  Object.values(quantities).forEach((value) => checkCell("show", value));
   const width = Math.max(...Object.keys(quantities).map((name) => name.length));
   const lines = Object.entries(quantities)
     .map(([name, value]) => `${name.padEnd(width)} = ${written(value)}`);
@@ -39,7 +40,8 @@ export function show(
  * without. A column of numbers, be it as text, is aligned to the right, its numbers with one count of decimals; single
  * words may stand among them, such as "never".
  * @returns What a notebook shows as the last expression of a cell.
- * @throws {RangeError} If a row has more or fewer values than there are headings.
+ * @throws {RangeError} If there are no headings, or a row has more or fewer values than there are headings.
+ * @throws {TypeError} If a value is neither a number nor a text.
  *
  * @example
  * ```ts
@@ -66,6 +68,12 @@ export function table(
       );
     }
   });
+  rows.flat().forEach((value) => checkCell("make a table", value));
+  if (headings.length === 0) {
+    throw new RangeError(
+      "Cannot make a table: it has no headings; give one for each column",
+    );
+  }
   const numeric = headings.map((_, column) => {
     const cells = rows.map((row) => row[column]);
     return cells.every((cell) => isNumeric(cell) || isWord(cell)) &&
@@ -76,7 +84,8 @@ export function table(
   );
   const cells = rows.map((row) =>
     row.map((value, column) =>
-      typeof value === "number" && numeric[column]
+      typeof value === "number" && numeric[column] &&
+        !/×|10[⁻⁰¹²³⁴-⁹]/.test(written(value))
         ? digits(value, decimals[column])
         : written(value)
     )
@@ -93,7 +102,7 @@ export function table(
     ).join("  ").trimEnd()
   );
   const [head, ...body] = [headings, ...cells].map((row) =>
-    row.map((cell) => cell.replaceAll("|", "\\|"))
+    row.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " "))
   );
   const marks = numeric.map((is) => is ? "--:" : ":--");
   const markdown = [head, marks, ...body].map((row) =>
@@ -109,9 +118,19 @@ function displayable(bundle: Record<string, string>): Displayable {
   return { [Symbol.for("Jupyter.display")]: () => bundle };
 }
 
+/** Refuses what is neither a number nor a text, as what is not there is neither. */
+function checkCell(action: string, value: unknown): void {
+  if (typeof value === "number" || typeof value === "string") return;
+  throw new TypeError(
+    `Cannot ${action} ${value}: it takes numbers and texts; write it as one`,
+  );
+}
+
 /** How many decimals a number is written with. */
 function decimalsOf(value: number | string): number {
-  return isNumeric(value) ? written(value).split(".")[1]?.length ?? 0 : 0;
+  return isNumeric(value)
+    ? written(value).match(/\.(\d+)$/)?.[1].length ?? 0
+    : 0;
 }
 
 function withoutEmphasis(markdown: string): string {

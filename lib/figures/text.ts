@@ -27,9 +27,30 @@ export function formatNumber(value: number): string {
   return formatDigits(value, 3);
 }
 
+/** From here on a number of few digits is written with a power of ten. */
+const LARGE = 1e6;
+
+/**
+ * Two numbers as figures write them, with as many significant digits as tell them apart.
+ *
+ * @returns Their digits; the same twice only if the numbers are the same.
+ */
+export function formatApart(a: number, b: number): [string, string] {
+  for (let digits = 3;; digits++) {
+    const pair = [a, b].map((value) => formatDigits(value, digits));
+    if (pair[0] !== pair[1] || a === b || digits === 17) {
+      return pair as [string, string];
+    }
+  }
+}
+
 /** A number as figures write it, with at most so many significant digits. */
 export function formatDigits(value: number, digits: number): string {
-  const [factor, exponent] = String(Number(value.toPrecision(digits)))
+  const rounded = Number(value.toPrecision(digits));
+  const [factor, exponent] = (Math.abs(rounded) >= LARGE && digits < 7
+    // JavaScript itself changes to a power of ten only from 10²¹ on.
+    ? rounded.toExponential().replace("+", "")
+    : String(rounded).replace("e+", "e"))
     .replace(/^-/, "−").split("e");
   if (exponent === undefined) return factor;
   const power = powerOfTen(Number(exponent));

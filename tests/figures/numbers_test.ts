@@ -14,12 +14,13 @@ const written: [number, string][] = [
   [1.23456789e-20, `0.${"0".repeat(19)}123457`],
   // No more decimals than a number can be written with.
   [1.5e-99, `0.${"0".repeat(98)}15`],
-  [1e-200, "0"],
+  [1e-200, "10⁻²⁰⁰"],
+  [1.5e300, "1.5×10³⁰⁰"],
   // A real minus sign, and none on what is 0 or rounded to it.
   [-0.0381, "−0.0381"],
   [-7, "−7"],
   [-0, "0"],
-  [-1e-200, "0"],
+  [-1e-200, "−10⁻²⁰⁰"],
   // Commas between the thousands.
   [0, "0"],
   [999, "999"],
