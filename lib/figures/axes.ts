@@ -39,7 +39,7 @@ export function yAxis(
 }
 
 /** A number of an axis, with as many digits as tell it from the next. */
-function formatTick(
+export function formatTick(
   value: number,
   _index: number,
   values: readonly number[] = [value],

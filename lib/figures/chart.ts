@@ -94,6 +94,10 @@ export function drawChart(options: ChartOptions): Chart {
     ...numbersOf("x").map(({ x, width }) => x + width / 2),
   );
   margins.marginRight += Math.max(0, Math.ceil(right - width));
+  const before = Math.min(
+    ...numbersOf("x").map(({ x, width }) => x - width / 2),
+  );
+  margins.marginLeft += Math.max(0, Math.ceil(-before));
   for (
     let numbers = numbersOf("x");
     numbers.some((one, k) => k > 0 && gap(numbers[k - 1], one) < TICK_GAP);

@@ -32,6 +32,8 @@ export interface ErrorCurveOptions {
 }
 
 const HEIGHT = 320;
+/** Numbers that are much smaller have no digits left. */
+const LEAST_POWER = 1e-300;
 /** As many have room beside a vertical axis. */
 const MOST_POWERS = 8;
 
@@ -151,9 +153,11 @@ function check(lines: readonly ErrorSeries[], yScale: "linear" | "log"): void {
           `${name} is ${cost} at step ${step}; pass the steps before it`,
         );
       }
-      if (yScale === "log" && cost <= 0) {
+      if (yScale === "log" && cost < LEAST_POWER) {
         refuse(
-          `${name} is ${cost} at step ${step}, and a logarithmic scale holds what is above 0; use yScale "linear"`,
+          `${name} is ${cost} at step ${step}, and a logarithmic scale holds what is above ${
+            cost <= 0 ? 0 : LEAST_POWER
+          }; use yScale "linear"`,
         );
       }
     });
@@ -166,7 +170,12 @@ function stepAxis(
   unit: string,
 ): Plot.ScaleOptions {
   const last = Math.max(...lines.map(({ costs }) => costs.length)) - 1;
-  const common = { domain: [0, last], tickFormat: formatCount };
+  const common = {
+    domain: [0, last],
+    tickFormat: formatCount,
+    // There are no steps between the steps.
+    ...last < 8 && { ticks: Array.from({ length: last + 1 }, (_, k) => k) },
+  };
   if (scale === "linear") return xAxis(unit, common);
   // This scale is log(1 + step): as good as logarithmic from the first few steps on, and it has a place for 0.
   return xAxis(`${unit} (logarithmic scale)`, {
@@ -194,11 +203,12 @@ function errorAxis(
   }
   const low = Math.floor(Math.log10(least));
   // An error that stays on one power of ten still wants a scale.
-  const high = Math.max(Math.ceil(Math.log10(most)), low + 1);
+  // There is no greater power of ten among numbers.
+  const high = Math.min(308, Math.max(Math.ceil(Math.log10(most)), low + 1));
   return yAxis("error E (logarithmic scale)", {
     grid: true,
     type: "log",
-    domain: [10 ** low, 10 ** high],
+    domain: [10 ** low, Math.max(10 ** high, most)],
     ticks: powersOfTen(low, high),
     tickFormat: formatPower,
   });

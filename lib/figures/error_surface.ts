@@ -21,10 +21,11 @@ import {
 import { around, checkDomain, checkFinite } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
+import { drawLevels, LEVELS_HEIGHT } from "./level_scale.ts";
 import { levelsBetween } from "./levels.ts";
 import { stepNumbers } from "./step_numbers.ts";
 import { element } from "./svg.ts";
-import { formatApart, formatCount, formatNumber, textWidth } from "./text.ts";
+import { formatApart, formatCount, formatNumber } from "./text.ts";
 
 /** What {@linkcode errorSurface} is told. */
 export interface ErrorSurfaceOptions extends TotalCostOptions {
@@ -38,7 +39,6 @@ export interface ErrorSurfaceOptions extends TotalCostOptions {
   readonly title?: string;
 }
 
-const SCALE_HEIGHT = 64;
 /** A path keeps its contrast where it crosses dark shades. */
 const HALO = {
   stroke: "var(--paper, #fff)",
@@ -162,11 +162,11 @@ export function errorSurface(
     title,
     alt: describe(title, parameters, frame, range, walks),
     width: CHART_WIDTH,
-    height: height + SCALE_HEIGHT,
+    height: height + LEVELS_HEIGHT,
     drawing: drawing + element(
       "g",
       { transform: `translate(0,${height})`, "text-anchor": "middle" },
-      drawScale(levels, [chart.x(x[0]), chart.x(x[1])]),
+      drawLevels(levels, range, [chart.x(x[0]), chart.x(x[1])], SHADE),
     ),
   });
 }
@@ -176,49 +176,6 @@ function dotted(points: readonly WalkPoint[]): WalkPoint[] {
   return points.filter(({ step, cut }, k) =>
     !cut && (points.length <= 40 || step === 0 || k === points.length - 1)
   );
-}
-
-/** What each shade between two contour lines means. */
-function drawScale(
-  levels: readonly number[],
-  [left, right]: readonly [number, number],
-): string {
-  const width = (right - left) / (levels.length + 1);
-  // Where the numbers are too wide to stand side by side, every other one is left out, or more.
-  const widest = Math.max(
-    ...levels.map((level) => textWidth(formatNumber(level))),
-  );
-  const apart = Math.ceil((widest + 6) / width);
-  const rows = levels.map((level, k) => {
-    const x = left + width * (k + 1);
-    return element("rect", {
-      x,
-      y: 4,
-      width: right - x,
-      height: 16,
-      fill: SHADE.fill,
-      "fill-opacity": SHADE.opacity,
-    }) +
-      element("path", {
-        d: `M${Math.round(x)},4v16`,
-        stroke: SHADE.fill,
-        "stroke-opacity": 0.55,
-      }) +
-      (k % apart === 0
-        ? element("text", { x, y: 37 }, formatNumber(level))
-        : "");
-  });
-  const label = { x: (left + right) / 2, y: 58 };
-  return element("text", label, "error E on the contour lines") +
-    rows.join("") +
-    element("rect", {
-      x: left,
-      y: 4,
-      width: right - left,
-      height: 16,
-      fill: "none",
-      stroke: SHADE.fill,
-    });
 }
 
 function describe(

@@ -38,6 +38,8 @@ export interface Drawing {
 /** What {@linkcode createFigure} puts together. */
 export interface FigureParts extends Drawing {
   readonly title: string;
+  /** What is to be said below the title, such as what the drawing leaves out. */
+  readonly note?: string | undefined;
   readonly alt: string;
   /** Another drawing of the same, for a page on a telephone; without one, the drawing shrinks. */
   readonly narrow?: Drawing;
@@ -72,7 +74,7 @@ export function createFigure(parts: FigureParts): Figure {
       "Cannot make a figure without a title: it is blank; say in it what the figure shows, or leave it out for the usual one",
     );
   }
-  const wide = underTitle(title, parts);
+  const wide = underTitle(parts, parts);
   const attributes = {
     xmlns: "http://www.w3.org/2000/svg",
     role: "img",
@@ -84,7 +86,7 @@ export function createFigure(parts: FigureParts): Figure {
     "font-size": FONT_SIZE,
   };
   const svg = narrow
-    ? eitherOf(wide, underTitle(title, narrow), attributes)
+    ? eitherOf(wide, underTitle(parts, narrow), attributes)
     : element(
       "svg",
       {
@@ -104,13 +106,14 @@ export function createFigure(parts: FigureParts): Figure {
   };
 }
 
-/** A drawing with its title above it. */
+/** A drawing with its title and its note above it. */
 function underTitle(
-  title: string,
+  { title, note = "" }: FigureParts,
   { width, height, drawing }: Drawing,
 ): Drawing {
   const lines = wrap(title, width - 8, TITLE_SIZE);
-  const top = lines.length * TITLE_LINE + 8;
+  const notes = wrap(note, width - 8);
+  const top = (lines.length + notes.length) * TITLE_LINE + 8;
   const written = lines.map((line, i) =>
     element("text", {
       x: 4,
@@ -119,6 +122,10 @@ function underTitle(
       "font-weight": 600,
     }, escapeXml(line))
   );
+  notes.forEach((line, i) => {
+    const y = TITLE_LINE * (lines.length + i + 0.75);
+    written.push(element("text", { x: 4, y }, escapeXml(line)));
+  });
   const below = { transform: `translate(0,${round(top)})` };
   return {
     width,

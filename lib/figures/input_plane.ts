@@ -135,6 +135,8 @@ const SIDES = [
 ];
 /** The room that a mark takes. */
 const MARK = 15;
+/** So many examples have small marks, and no room for their numbers. */
+const CROWD = 50;
 
 /** Draws examples, each with its number beside it where there is room. */
 export function drawExamples(
@@ -158,26 +160,33 @@ export function drawExamples(
     gap: 5,
     isNeeded: true,
   });
+  const isCrowd = placed.length > CROWD;
   return placed.map(({ at, isHigh, value }) =>
-    exampleMark(at.x, at.y, isHigh) +
-    write(formatNumber(value), at)
+    exampleMark(at.x, at.y, isHigh, isCrowd ? 0.4 : 1) +
+    (isCrowd ? "" : write(formatNumber(value), at))
   ).join("");
 }
 
 /** An example's mark: a full square where the target is high, a ring where it is low, so that no colour is needed. */
-export function exampleMark(x: number, y: number, high: boolean): string {
+export function exampleMark(
+  x: number,
+  y: number,
+  high: boolean,
+  scale = 1,
+): string {
   const common = {
     fill: high ? "currentColor" : "none",
     stroke: "currentColor",
-    "stroke-width": 2.5,
+    "stroke-width": 2.5 * scale,
   };
+  const half = 5.5 * scale;
   return high
     ? element("rect", {
-      x: x - 5.5,
-      y: y - 5.5,
-      width: 11,
-      height: 11,
+      x: x - half,
+      y: y - half,
+      width: 2 * half,
+      height: 2 * half,
       ...common,
     })
-    : element("circle", { cx: x, cy: y, r: 6, ...common });
+    : element("circle", { cx: x, cy: y, r: 6 * scale, ...common });
 }

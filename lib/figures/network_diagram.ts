@@ -1,9 +1,4 @@
-import {
-  checkNetwork,
-  labelsOf,
-  type Network,
-  type Trace,
-} from "../backprop/mod.ts";
+import { checkNetwork, type Network, type Trace } from "../backprop/mod.ts";
 import { createFigure, type Drawing, type Figure } from "./figure.ts";
 import { drawChain } from "./network_chain.ts";
 import type { Point, Segment } from "./geometry.ts";
@@ -30,6 +25,7 @@ import {
 } from "./network_parts.ts";
 import { type NetworkPath, pathOf } from "./network_path.ts";
 import { describeNetwork } from "./network_text.ts";
+import { type NetworkView, targetOf, viewOf } from "./network_view.ts";
 import { factorColours } from "./palette.ts";
 import { element, escapeXml } from "./svg.ts";
 
@@ -43,17 +39,16 @@ export interface NetworkDiagramOptions {
   readonly title?: string;
 }
 
-const MOST_NEURONS = 6;
-
 /**
  * Draws a network with its numbers. Of a trace it shows the whole pass: activations, targets and costs, or the
- * deltas and gradients. Of a network alone it shows weights and biases.
+ * deltas and gradients. Of a network alone it shows weights and biases. Of a layer of more than six neurons it shows the
+ * first three and the last, and says so; what a picked path begins with is always there.
  *
  * @param subject The trace, or the network.
  * @param options Which numbers, which path to pick out, and a title.
  * @returns The figure.
  * @throws {TypeError} If gradients are asked for and the subject is a network alone.
- * @throws {RangeError} If the path's weight is none of the network's, or a layer is too large to draw.
+ * @throws {RangeError} If the path's weight is none of the network's.
  *
  * @example
  * ```ts
@@ -91,22 +86,24 @@ export function networkDiagram(
     network.layers[0].weights[0].length,
     ...network.layers.map((layer) => layer.weights.length),
   ];
-  if (Math.max(...sizes) > MOST_NEURONS) {
-    throw new RangeError(
-      `Cannot draw the ${
-        sizes.join("-")
-      } network: a column holds up to ${MOST_NEURONS} neurons; draw a smaller network`,
-    );
-  }
   const path = options.path === undefined
     ? undefined
     : pathOf(network, options.path);
+  const view = viewOf(
+    network,
+    new Set(
+      [...path?.factors ?? []].filter(([, factor]) =>
+        factor !== "dCost_dActivation"
+      ).map(([label]) => label),
+    ),
+  );
   const title = options.title ?? titleOf(sizes, show, path);
   return createFigure({
     title,
-    alt: describeNetwork(title, network, pass, show, path),
-    ...draw(network, pass, show, path, "right"),
-    narrow: draw(network, pass, show, path, "down"),
+    alt: describeNetwork(title, view, pass, show, path),
+    note: view.note,
+    ...draw(view, pass, show, path, "right"),
+    narrow: draw(view, pass, show, path, "down"),
   });
 }
 
@@ -123,17 +120,17 @@ function titleOf(
 
 /** Draws the network as it runs one way, with the chain rule of its path below. */
 function draw(
-  network: Network,
+  view: NetworkView,
   pass: Trace | undefined,
   show: Shown,
   path: NetworkPath | undefined,
   flow: Flow,
 ): Drawing {
-  const texts = networkLabels(network, pass, show);
-  const layout = layOut(network, widthsOf(texts), flow);
+  const texts = networkLabels(view, pass, show);
+  const layout = layOut(view, widthsOf(texts), flow);
   const { nodes, headings, height } = layout;
-  const biased = biasedOf(network);
-  const segments = segmentsOf(network, nodes, pass !== undefined);
+  const biased = biasedOf(view);
+  const segments = segmentsOf(view, nodes, pass !== undefined);
   const fixed = fixedLabels(texts, layout);
   const boxes = placeLabels(
     texts.weights.map((label) => ({ ...label, ...segments[label.of] })),
@@ -198,11 +195,11 @@ function draw(
 
 /** Every edge by its weight's label, and the line from each output to its target by the target's. */
 function segmentsOf(
-  network: Network,
+  { labels }: NetworkView,
   nodes: Readonly<Record<string, Point>>,
   targets: boolean,
 ): Record<string, Segment> {
-  const { inputs, neurons, weights } = labelsOf(network);
+  const { inputs, neurons, weights } = labels;
   const segments: Record<string, Segment> = {};
   weights.forEach((layer, l) =>
     layer.forEach((row, j) =>
@@ -213,8 +210,8 @@ function segmentsOf(
     )
   );
   if (targets) {
-    neurons.at(-1)!.forEach((label, j) => {
-      const target = `t${j + 1}`;
+    neurons.at(-1)!.forEach((label) => {
+      const target = targetOf(label);
       segments[target] = betweenNodes(nodes[label], nodes[target]);
     });
   }

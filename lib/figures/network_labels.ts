@@ -4,7 +4,7 @@
  * @module
  */
 
-import { labelsOf, type Network, type Trace } from "../backprop/mod.ts";
+import type { Trace } from "../backprop/mod.ts";
 import type { Box, Point } from "./geometry.ts";
 import {
   biasLabelFrom,
@@ -12,6 +12,7 @@ import {
   type Layout,
   RADIUS,
 } from "./network_layout.ts";
+import { type NetworkView, targetOf } from "./network_view.ts";
 import { FONT_SIZE, formatNumber, textWidth } from "./text.ts";
 
 /** The numbers that a diagram shows: weights and activations, or gradients and node deltas. */
@@ -62,16 +63,16 @@ function labelOf(
 
 /** What a diagram of a network, or of a pass through it, is labelled. */
 export function networkLabels(
-  network: Network,
+  { labels, layers }: NetworkView,
   pass: Trace | undefined,
   show: Shown,
 ): NetworkLabels {
   const gradients = show === "gradients";
-  const { inputs, neurons, weights, biases } = labelsOf(network);
+  const { inputs, neurons, weights, biases } = labels;
   const byBias: Record<string, Parts> = {};
   const values: Record<string, LabelText> = {};
   const costs: Record<string, Parts> = {};
-  network.layers.forEach((layer, l) =>
+  layers.forEach((layer, l) =>
     neurons[l].forEach((neuron, j) => {
       const name = biases[l][j];
       const value = gradients ? undefined : layer.biases[j];
@@ -88,9 +89,10 @@ export function networkLabels(
       values[input] = labelOf(input, undefined, pass.inputs[input]);
     }
     const outputs = neurons.at(-1)!;
-    outputs.forEach((output, j) => {
-      const of = `t${j + 1}`;
-      values[of] = labelOf(of, undefined, pass.example.target[j]);
+    outputs.forEach((output) => {
+      const of = targetOf(output);
+      const target = pass.example.target[Number(of.slice(1)) - 1];
+      values[of] = labelOf(of, undefined, target);
       // The cost of the only output is the whole error.
       const cost = outputs.length === 1 ? "E" : `E_${output}`;
       costs[output] = gradients
@@ -99,7 +101,7 @@ export function networkLabels(
     });
   }
   return {
-    weights: network.layers.flatMap((layer, l) =>
+    weights: layers.flatMap((layer, l) =>
       layer.weights.flatMap((row, j) =>
         row.map((weight, i) => {
           const name = weights[l][j][i];
@@ -138,7 +140,7 @@ export function widthsOf(labels: NetworkLabels): LabelWidths {
 /** The labels whose places are given: of nodes, of biases, and of the lines to the targets. */
 export function fixedLabels(
   { biases, values, costs }: NetworkLabels,
-  { nodes, flow, values: side }: Layout,
+  { nodes, gaps, flow, values: side }: Layout,
 ): Label[] {
   const right = flow === "right";
   const at = (text: LabelText, { x, y }: Point, dx: number, dy: number) => ({
@@ -173,5 +175,8 @@ export function fixedLabels(
         ),
       ];
   });
-  return [...ofBiases, ...ofNodes, ...ofCosts];
+  const ofGaps = gaps.map(({ of, ...point }) =>
+    at(labelOf(of, right ? "⋮" : "⋯", undefined), point, 0, 0)
+  );
+  return [...ofBiases, ...ofNodes, ...ofCosts, ...ofGaps];
 }

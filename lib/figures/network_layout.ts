@@ -5,7 +5,7 @@
  * @module
  */
 
-import { labelsOf, type Network } from "../backprop/mod.ts";
+import { type NetworkView, targetOf } from "./network_view.ts";
 import {
   along,
   type Box,
@@ -37,6 +37,8 @@ export interface Layout {
   readonly values: "beside" | "below";
   /** The centre of every node by label; `t1`, `t2`, … are the targets. */
   readonly nodes: Readonly<Record<string, Point>>;
+  /** Where neurons are left out, each by the label of the next that is drawn. */
+  readonly gaps: readonly (Point & { readonly of: string })[];
   /** The heading of every layer, and where it goes; it is turned where the network runs down. */
   readonly headings: readonly (Point & { readonly text: string })[];
   readonly width: number;
@@ -54,19 +56,19 @@ const PLACES = Array.from({ length: 37 }, (_, i) => (14 + 2 * i) / 100);
 /**
  * Places the nodes of a network in layers, each centred.
  *
- * @param network The network.
+ * @param view What is drawn of the network.
  * @param widths How wide its labels are.
  * @param flow Which way it runs.
  */
 export function layOut(
-  network: Network,
+  view: NetworkView,
   widths: LabelWidths,
   flow: Flow,
 ): Layout {
-  const { inputs, neurons } = labelsOf(network);
+  const { inputs, neurons } = view.labels;
   const layers = [inputs, ...neurons];
   if (widths.cost !== undefined) {
-    layers.push(neurons.at(-1)!.map((_, j) => `t${j + 1}`));
+    layers.push(neurons.at(-1)!.map(targetOf));
   }
   const headings = [
     "inputs",
@@ -74,13 +76,20 @@ export function layOut(
     "targets",
   ];
   return flow === "right"
-    ? toTheRight(layers, headings, widths)
-    : down(layers, headings, widths, new Set(biasedOf(network)));
+    ? toTheRight(layers, headings, widths, view.afterGap)
+    : down(
+      layers,
+      headings,
+      widths,
+      new Set(biasedOf(view)),
+      view.afterGap,
+    );
 }
 
 /** The neurons that have a bias. */
-export function biasedOf(network: Network): string[] {
-  const { neurons, biases } = labelsOf(network);
+export function biasedOf(
+  { labels: { neurons, biases } }: NetworkView,
+): string[] {
   return neurons.flatMap((layer, l) => layer.filter((_, j) => biases[l][j]));
 }
 
@@ -105,6 +114,7 @@ function toTheRight(
   layers: readonly (readonly string[])[],
   headings: readonly string[],
   widths: LabelWidths,
+  afterGap: ReadonlySet<string>,
 ): Layout {
   const most = Math.max(...layers.map((layer) => layer.length));
   const middle = HEADING + ABOVE + 14 + (most - 1) * ROW / 2;
@@ -125,6 +135,12 @@ function toTheRight(
     flow: "right",
     values: "below",
     nodes,
+    // Between the value of the one and the bias of the other.
+    gaps: [...afterGap].filter((of) => of in nodes).map((of) => ({
+      of,
+      x: nodes[of].x,
+      y: nodes[of].y - ROW + 56,
+    })),
     headings: placed,
     width: x + MARGIN,
     height: middle + (most - 1) * ROW / 2 + BELOW + 14,
@@ -141,6 +157,7 @@ function down(
   headings: readonly string[],
   widths: LabelWidths,
   biased: ReadonlySet<string>,
+  afterGap: ReadonlySet<string>,
   values: "beside" | "below" = "beside",
 ): Layout {
   const below = values === "below";
@@ -170,7 +187,7 @@ function down(
   ].map((reach) => Math.max(reach, widths.weight / 2, (widths.cost ?? 0) / 2));
   const full = HEADING + toLeft + toRight + 4;
   if (full > WIDEST && !below && widths.value > 0) {
-    return down(layers, headings, widths, biased, "below");
+    return down(layers, headings, widths, biased, afterGap, "below");
   }
   const width = Math.max(full, NARROWEST);
   const middle = HEADING + toLeft + (width - full) / 2;
@@ -193,6 +210,13 @@ function down(
     flow: "down",
     values,
     nodes,
+    gaps: layers.flatMap((layer, c) =>
+      layer.filter((of) => afterGap.has(of)).map((of) => ({
+        of,
+        x: nodes[of].x - sizes[c].left - 8,
+        y: nodes[of].y,
+      }))
+    ),
     headings: placed,
     width: Math.ceil(width),
     height: y + (below ? 56 : 38),

@@ -1,27 +1,29 @@
-import { labelsOf, type Network, type Trace } from "../backprop/mod.ts";
+import type { Trace } from "../backprop/mod.ts";
+import { type NetworkView, targetOf } from "./network_view.ts";
 import type { NetworkPath } from "./network_path.ts";
 import { formatNumber } from "./text.ts";
 
 /** Says in words what a network diagram shows. */
 export function describeNetwork(
   title: string,
-  network: Network,
+  { labels, layers, note }: NetworkView,
   pass: Trace | undefined,
   show: "weights" | "gradients",
   path: NetworkPath | undefined,
 ): string {
   const gradients = show === "gradients";
-  const { inputs, neurons, weights, biases } = labelsOf(network);
+  const { inputs, neurons, weights, biases } = labels;
   const named = (label: string, value: number) =>
     `${label} ${formatNumber(value)}`;
   const sentences = [title.replace(/[.:]?$/, "")];
+  if (note) sentences.push(note);
 
   sentences.push(
     pass
       ? `Inputs ${inputs.map((i) => named(i, pass.inputs[i])).join(", ")}`
       : `Inputs ${inputs.join(", ")}`,
   );
-  network.layers.forEach((layer, l) => {
+  layers.forEach((layer, l) => {
     const name = l === neurons.length - 1 ? "Outputs" : "Hidden neurons";
     sentences.push(
       `${gradients ? "Gradients of the weights" : "Weights"} ${
@@ -58,14 +60,24 @@ export function describeNetwork(
   if (pass) {
     sentences.push(
       `Targets ${
-        pass.example.target.map((value, j) => named(`t${j + 1}`, value))
-          .join(", ")
+        neurons.at(-1)!.map((output) => {
+          const target = targetOf(output);
+          return named(
+            target,
+            pass.example.target[Number(target.slice(1)) - 1],
+          );
+        }).join(", ")
       }`,
       named("Error E", pass.cost),
     );
   }
   if (path) {
-    const way = [...path.factors.keys()].join(", ");
+    const drawn = new Set([
+      ...[inputs, ...neurons, neurons.at(-1)!.map(targetOf)].flat(),
+      ...weights.flat(2),
+    ]);
+    const way = [...path.factors.keys()].filter((label) => drawn.has(label))
+      .join(", ");
     const chain = pass && pass.weights[path.weight];
     sentences.push(
       `Picked out is the way of ${path.weight} to the error: ${way}`,

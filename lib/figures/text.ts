@@ -81,10 +81,13 @@ export function textWidth(text: string, size: number = FONT_SIZE): number {
   return text.length * size * 0.64;
 }
 
-/** Breaks text into lines of at most that width, between words. */
+/** Breaks text into lines of at most that width, between words; a word that is longer is broken too. */
 export function wrap(text: string, width: number, size?: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/).filter(Boolean)) {
+  const most = Math.max(1, Math.floor(width / textWidth("x", size)));
+  const words = text.split(/\s+/).filter(Boolean)
+    .flatMap((word) => word.match(new RegExp(`.{1,${most}}`, "gsu"))!);
+  for (const word of words) {
     const longer = [lines.at(-1), word].filter(Boolean).join(" ");
     if (lines.length > 0 && textWidth(longer, size) <= width) {
       lines[lines.length - 1] = longer;

@@ -313,6 +313,9 @@ const shown = [
   ["3-2-2", networkDiagram(passOf(3, 2, 2), { show: "gradients" })],
   ["2-3-2-1", networkDiagram(passOf(2, 3, 2, 1))],
   ["4-4-3", networkDiagram(passOf(4, 4, 3))],
+  ["5-7-3", networkDiagram(passOf(5, 7, 3))],
+  ["9-8-7 gradients", networkDiagram(passOf(9, 8, 7), { show: "gradients" })],
+  ["784-30-10", networkDiagram(passOf(784, 30, 10), { path: "w23530" })],
 ] as const;
 
 const views = shown.flatMap(([name, { svg }]) =>
@@ -420,12 +423,31 @@ Deno.test("networkDiagram() refuses the path of a weight that is not there", () 
   );
 });
 
-Deno.test("networkDiagram() refuses a network too large to read", () => {
-  assertThrows(
-    () => networkDiagram(passOf(2, 7, 1)),
-    RangeError,
-    "Cannot draw the 2-7-1 network: a column holds up to 6 neurons; draw a smaller network",
+Deno.test("networkDiagram() draws a few neurons of a large layer, says so, and always those of a picked weight", () => {
+  const traced = passOf(20, 7, 10);
+  const { from, to } = traced.weights.w70;
+  assertEquals([from, to], ["i10", "h4"]);
+  const figure = networkDiagram(traced, { path: "w70" });
+  for (const layout of layouts) {
+    const texts = textsOf(drawingOf(figure.svg, layout));
+    assert(
+      texts.join(" ").includes(
+        "Drawn: 5 of 20 inputs, 5 of 7 hidden neurons, 4 of 10 outputs",
+      ),
+    );
+    const nodes = texts.filter((text) => /^[ihot]\d+$/.test(text));
+    assertEquals(nodes, [
+      ...["i1", "i2", "i3", "i10", "i20", "h1", "h2", "h3", "h4", "h7"],
+      ...["o1", "o2", "o3", "o10", "t1", "t2", "t3", "t10"],
+    ]);
+    const dots = texts.filter((text) => /^[⋮⋯]$/.test(text));
+    assertEquals(dots.length, 5);
+  }
+  assertStringIncludes(
+    figure.alt,
+    "How w70 reaches the error. Drawn: 5 of 20 inputs, 5 of 7 hidden neurons, 4 of 10 outputs. Inputs i1 0.1,",
   );
+  assertStringIncludes(figure.alt, "t3 0, t10 1. Error E");
 });
 
 Deno.test("networkDiagram() draws no bias where a layer has none", () => {

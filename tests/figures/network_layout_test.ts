@@ -6,6 +6,7 @@ import {
   placeLabels,
 } from "../../lib/figures/network_layout.ts";
 import type { overlap } from "../../lib/figures/geometry.ts";
+import { viewOf } from "../../lib/figures/network_view.ts";
 import { passOf } from "./networks.ts";
 
 /** A line of 100 units to the right, one for each percent. */
@@ -24,7 +25,7 @@ const widths = { weight: 10, bias: 10, value: 10, cost: undefined };
 Deno.test("layOut() parts layers by the lines between them, whichever has more neurons", () => {
   for (const [flow, axis] of [["right", "x"], ["down", "y"]] as const) {
     const gap = (...sizes: number[]) => {
-      const { nodes } = layOut(passOf(...sizes).network, widths, flow);
+      const { nodes } = layOut(viewOf(passOf(...sizes).network), widths, flow);
       return nodes.o1[axis] - nodes.i1[axis];
     };
     assertEquals(gap(1, 4), gap(4, 1));
@@ -36,7 +37,7 @@ Deno.test("layOut() parts layers by the lines between them, whichever has more n
 Deno.test("layOut() has one target for each output", () => {
   const { network } = passOf(2, 3, 1);
   for (const flow of ["right", "down"] as const) {
-    const layout = layOut(network, { ...widths, cost: 10 }, flow);
+    const layout = layOut(viewOf(network), { ...widths, cost: 10 }, flow);
     assertEquals(
       Object.keys(layout.nodes),
       ["i1", "i2", "h1", "h2", "h3", "o1", "t1"],
@@ -52,9 +53,9 @@ Deno.test("layOut() has one target for each output", () => {
 
 Deno.test("layOut() has values beside the nodes of a network that runs down, or below them where that is too wide", () => {
   const at = (value: number) =>
-    layOut(passOf(3, 1).network, { ...widths, value }, "down").values;
+    layOut(viewOf(passOf(3, 1).network), { ...widths, value }, "down").values;
   assertEquals([at(10), at(150)], ["beside", "below"]);
-  const { nodes } = layOut(passOf(2, 2).network, widths, "down");
+  const { nodes } = layOut(viewOf(passOf(2, 2).network), widths, "down");
   assertEquals(nodes.i1.x, nodes.o1.x);
 });
 

@@ -83,8 +83,8 @@ const drawn: [what: string, draw: () => Figure][] = [
   ],
   ["errorCurve(), tiny", () => errorCurve([3e-300, 1e-300])],
   [
-    "errorCurve(), the least there is, logarithmic",
-    () => errorCurve([5e-324, 1e-323], { yScale: "log" }),
+    "errorCurve(), the least there is",
+    () => errorCurve([5e-324, 1e-323]),
   ],
   ["errorCurve(), huge", () => errorCurve([1e308, 1.5e308])],
   [

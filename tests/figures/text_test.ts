@@ -22,12 +22,13 @@ Deno.test("formatCount() puts commas between thousands", () => {
   assertEquals([0, 999, 10_000].map(formatCount), ["0", "999", "10,000"]);
 });
 
-Deno.test("wrap() breaks between words only", () => {
-  assertEquals(wrap("aa bb cccccccccc d", 60, 10), [
+Deno.test("wrap() breaks between words, and a word that is longer than a line", () => {
+  assertEquals(wrap("aa bb ccccccccc dd", 60, 10), [
     "aa bb",
-    "cccccccccc",
-    "d",
+    "ccccccccc",
+    "dd",
   ]);
+  assertEquals(wrap("aa bbbbbbbbbbbb", 60, 10), ["aa", "bbbbbbbbb", "bbb"]);
 });
 
 Deno.test("round() keeps two decimals and no negative zero", () => {
