@@ -30,6 +30,15 @@ export const rateBelowTheLine = `((below) =>
   Math.abs((below(net_o1 + 1e-5) - below(net_o1 - 1e-5)) / 2e-5 + Math.exp(-net_o1)) < 1e-9
     && Math.abs(1 / below(net_o1) - out_o1) < 1e-15)((net) => 1 + Math.exp(-net))`;
 
+/** True if the gradient of every weight of `pass` is the delta at its end times the activation at its start. */
+export const gradientIsDeltaTimesActivation =
+  `Object.values(pass.weights).every(({ from, to, gradient }) => Math.abs(gradient -
+    pass.neurons[to].delta * (pass.inputs[from] ?? pass.neurons[from].activation)) < 1e-15)`;
+
+/** True if every matrix of weights has a row for each neuron that receives. */
+export const rowsAreReceivers =
+  "network.layers.every(({ weights, biases }) => weights.length === biases.length)";
+
 /** Stored outputs, and the form of cells. */
 export function testForm(book: Book): void {
   const { name, stored, fresh } = book;

@@ -4,7 +4,9 @@ import reference from "../reference/derivative_delta.json" with {
 };
 import { assertClose, runBook, shownBy } from "./book.ts";
 import {
+  gradientIsDeltaTimesActivation,
   rateBelowTheLine,
+  rowsAreReceivers,
   testEquations,
   testForm,
   testProse,
@@ -225,6 +227,16 @@ testProse(book, {
     ["training", /a (thousand) times/, "[slow.costs.length - 1]"],
   ],
   claims: [
+    [
+      "the-network",
+      "has a row for each neuron that receives and a column for each input",
+      rowsAreReceivers,
+    ],
+    [
+      "layers-seen",
+      "Every gradient is the delta at the arrow's head times the activation at its tail",
+      gradientIsDeltaTimesActivation,
+    ],
     [
       "point-6-slope",
       "the something is $1 + e^{-\\mathrm{net}_{o1}}$. Its own rate is $-e^{-\\mathrm{net}_{o1}}$",

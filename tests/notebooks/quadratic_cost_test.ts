@@ -2,7 +2,9 @@ import { assert, assertEquals } from "@std/assert";
 import reference from "../reference/quadratic_cost.json" with { type: "json" };
 import { assertClose, runBook } from "./book.ts";
 import {
+  gradientIsDeltaTimesActivation,
   rateBelowTheLine,
+  rowsAreReceivers,
   testEquations,
   testForm,
   testProse,
@@ -233,6 +235,21 @@ testProse(book, {
     ],
   ],
   claims: [
+    [
+      "the-network",
+      "has a row for each neuron that receives",
+      rowsAreReceivers,
+    ],
+    [
+      "node-error",
+      "multiply the delta at its end with the activation at its   start",
+      gradientIsDeltaTimesActivation,
+    ],
+    [
+      "summary",
+      "A gradient is the delta where the weight ends times the activation where it begins",
+      gradientIsDeltaTimesActivation,
+    ],
     [
       "factor-activation",
       "the something is $1 + e^{-\\mathrm{net}_{o1}}$. Its own rate is $-e^{-\\mathrm{net}_{o1}}$",

@@ -11,7 +11,9 @@ import {
 import { testExercises } from "./exercises.ts";
 import { countOf, testShown, testTable } from "./shown.ts";
 import {
+  gradientIsDeltaTimesActivation,
   rateBelowTheLine,
+  rowsAreReceivers,
   testEquations,
   testForm,
   testProse,
@@ -231,6 +233,21 @@ testProse(book, {
     ],
   ],
   claims: [
+    [
+      "the-network",
+      "a matrix with one row for each neuron that receives",
+      rowsAreReceivers,
+    ],
+    [
+      "summary",
+      "The gradient of a weight is the delta at its end times the activation at its start",
+      gradientIsDeltaTimesActivation,
+    ],
+    [
+      "delta",
+      "the gradient of a weight is the delta at its end times what it carries",
+      gradientIsDeltaTimesActivation,
+    ],
     [
       "after-step",
       "no gradient reaches a tenth",
