@@ -151,6 +151,10 @@ interface Page {
 const ADDRESS =
   /(\]\(\s*<)([^>\n]+)|(\]\(\s*)([^\s<()]+(?:\([^\s()]*\)[^\s()]*)*)|(\b(?:href|src)\s*=\s*["'])([^"'\n]+)|(^ {0,3}\[[^\]\n]+\]:\s*)(\S+)/gm;
 
+/** A formula without dollars, which only Jupyter reads as one. */
+const BARE_ENVIRONMENT =
+  /(^|\n\s*\n)(\\begin\{([a-z]+\*?)\}[^]*?\\end\{\3\})(?=\s*\n\s*\n|\s*$)/g;
+
 function proseText(cell: MarkdownCell | RawCell, page: Page): string {
   const { path, pictures, resolveLink } = page;
   const rename = (address: string): string => {
@@ -170,6 +174,7 @@ function proseText(cell: MarkdownCell | RawCell, page: Page): string {
   };
   // What stands in code is no link.
   return cell.source.replaceAll("\r\n", "\n").trim()
+    .replace(BARE_ENVIRONMENT, "$1$$$$\n$2\n$$$$")
     .split(/(^ *(`{3,}|~{3,})[^]*?^ *\2[`~]*$|`[^`\n]*`)/m)
     .map((part, i) =>
       i % 3 === 2 ? "" : i % 3 === 1 ? part : part.replace(

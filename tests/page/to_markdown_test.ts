@@ -49,7 +49,7 @@ Deno.test("toMarkdown() writes prose, code and outputs, and every picture as a f
   );
 });
 
-Deno.test("toMarkdown() renames links to notebooks that it writes, and leaves all else", () => {
+Deno.test("toMarkdown() renames links to notebooks that it writes, puts dollars around formulas, and leaves all else", () => {
   const table: [source: string, written: string][] = [
     ["[x](<b c.ipynb#d>)", "[x](<b%20c.md#d>)"],
     ["[x](b%20c.ipynb) [y](none.ipynb)", "[x](b%20c.md) [y](none.ipynb)"],
@@ -57,6 +57,14 @@ Deno.test("toMarkdown() renames links to notebooks that it writes, and leaves al
     ["`[x](b%20c.ipynb)`", "`[x](b%20c.ipynb)`"],
     ["```\n[x](b%20c.ipynb)\n```", "```\n[x](b%20c.ipynb)\n```"],
     ["[x]: b%20c.ipynb", "[x]: b%20c.md"],
+    [
+      "a\n\n\\begin{align}\nx\n\\end{align}\n\nb",
+      "a\n\n$$\n\\begin{align}\nx\n\\end{align}\n$$\n\nb",
+    ],
+    [
+      "$$\n\\begin{align}\nx\n\\end{align}\n$$",
+      "$$\n\\begin{align}\nx\n\\end{align}\n$$",
+    ],
     [
       "[x](100%.ipynb) ![x](attachment:100%.png)",
       "[x](100%.ipynb) ![x](attachment:100%.png)",
