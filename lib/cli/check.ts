@@ -18,7 +18,10 @@ export function addCheck(program: Command, exit: (code: number) => void): void {
     .description("check the types of notebooks, and their rules, without a run")
     .argument("<paths...>", "notebooks, and folders of them")
     .option("--strict", "fail on warnings, too")
-    .option("--fix", "write the notebooks as `deno fmt` leaves them")
+    .option(
+      "--fix",
+      "first write the notebooks as `deno lint --fix` and `deno fmt` leave them",
+    )
     .option("--json", "print what was found as JSON")
     .addOption(
       new Option("--watch", "check notebooks again when they are saved")

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { writeNotebook } from "../../lib/notebook/file.ts";
+import { readNotebook, writeNotebook } from "../../lib/notebook/file.ts";
 import { code, filesIn, inFolder } from "../notebook/fixture.ts";
 import { fromCells } from "../notebook/check/fixture.ts";
 import {
@@ -138,6 +138,29 @@ Deno.test("denobook check --fix writes notebooks as deno fmt leaves them", async
     assertStringIncludes(text, '"const a = 1;\\n"');
     const after = await denobook(folder, "check", "--strict", ".");
     assertEquals(after.exitCode, 0);
+  });
+});
+
+Deno.test("denobook check --fix writes what deno lint --fix would, in all cells that do not refuse it", async () => {
+  const cells = [
+    "window.name;",
+    "{ a: window.name }",
+    "// deno-lint-ignore-file\nwindow.name;",
+    "const = window;",
+    "// deno-lint-ignore no-window no-window-prefix\nwindow.name;",
+    "'use strict';\r\nconst é = `😀\n${window.name}`; // window",
+  ];
+  await withNotebooks({ "a.ipynb": fromCells(cells) }, async (folder) => {
+    await denobook(folder, "check", "--fix", ".");
+    const { cells } = await readNotebook(join(folder, "a.ipynb"));
+    assertEquals(cells.map(({ source }) => source), [
+      "globalThis.name;",
+      "{ a: globalThis.name }",
+      "// deno-lint-ignore-file\nwindow.name;",
+      "const = window;",
+      "// deno-lint-ignore no-window no-window-prefix\nwindow.name;",
+      '"use strict";\nconst é = `😀\n${globalThis.name}`; // window',
+    ]);
   });
 });
 

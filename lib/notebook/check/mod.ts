@@ -28,7 +28,7 @@ export interface CheckResult {
 
 /** How notebooks are checked. */
 export interface CheckOptions {
-  /** Whether notebooks are written as `deno fmt` leaves them; nothing else of them changes. */
+  /** Whether notebooks are first written as `deno lint --fix` and `deno fmt` leave them; nothing else of them changes. */
   readonly fix?: boolean | undefined;
   /** Checks types faster than `deno check`, if it has seen the notebooks before. */
   readonly types?: ResidentTypeCheck | undefined;
