@@ -10,7 +10,8 @@ import { isExecuted } from "../run.ts";
 import { diagnoseSyntax } from "../source_position.ts";
 import { type Declaration, declarationsOf, varsBelow } from "./declarations.ts";
 import type { Finding } from "./diagnostic.ts";
-import { type Reference, referencesOf } from "./references.ts";
+import { referencesOf } from "./references.ts";
+import type { Reference } from "./scope.ts";
 import {
   listAt,
   parseCell,

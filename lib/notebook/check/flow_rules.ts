@@ -8,7 +8,7 @@ import type { CellAnalysis } from "./analysis.ts";
 import type { DeclarationKind } from "./declarations.ts";
 import type { Finding } from "./diagnostic.ts";
 import { specifiersIn } from "./module.ts";
-import type { Reference } from "./references.ts";
+import type { Reference } from "./scope.ts";
 import { at, childrenOf, type Tree } from "./syntax_tree.ts";
 
 /** Kinds of declaration that can take each other's place in the kernel; between others it says SyntaxError. */
