@@ -6,7 +6,7 @@ import type { Domain } from "./contours.ts";
 import { around, checkDomain } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
-import { factorColours } from "./palette.ts";
+import { factorColours, factorDashes } from "./palette.ts";
 import { formatApart, formatNumber } from "./text.ts";
 
 /** The activation functions that are drawn: those that work on one neuron at a time. */
@@ -35,7 +35,7 @@ const FUNCTION: LineStyle = {
 const DERIVATIVE: LineStyle = {
   ...FUNCTION,
   stroke: factorColours.dActivation_dNet,
-  strokeDasharray: "7 4",
+  strokeDasharray: factorDashes.dActivation_dNet,
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { Trace } from "../backprop/mod.ts";
 import { sum } from "./geometry.ts";
 import type { NetworkPath } from "./network_path.ts";
-import { type Factor, factorColours } from "./palette.ts";
+import { type Factor, factorColours, factorDashes } from "./palette.ts";
 import { element, escapeXml, round } from "./svg.ts";
 import { formatNumber, textWidth } from "./text.ts";
 
@@ -13,10 +13,11 @@ interface Column {
   readonly symbol: string;
   readonly value?: string | undefined;
   readonly colour?: string;
+  readonly dash?: string;
 }
 
 /**
- * Writes the chain rule of a path in one line, each factor underlined in its colour over its number. The symbols leave
+ * Writes the chain rule of a path in one line, each factor underlined in its colour and pattern over its number. The symbols leave
  * out the neuron, which the drawing above shows, so that a telephone has room for them.
  *
  * @param path The path.
@@ -38,6 +39,7 @@ export function drawChain(
   const factor = (symbol: string, name: Factor) => ({
     ...quantity(symbol, traced?.[name]),
     colour: factorColours[name],
+    dash: factorDashes[name],
   });
   const columns: Column[] = [
     quantity(`∂E/∂${weight}`, traced?.gradient),
@@ -52,7 +54,7 @@ export function drawChain(
     Math.max(textWidth(symbol), textWidth(value)) + 8
   );
   let right = LEFT;
-  const drawing = columns.map(({ symbol, value, colour }, i) => {
+  const drawing = columns.map(({ symbol, value, colour, dash }, i) => {
     const left = right;
     right += widths[i];
     const x = (left + right) / 2;
@@ -61,6 +63,7 @@ export function drawChain(
       colour && element("path", {
         d: `M${round(left + 3)},${round(top + 33)}H${round(right - 3)}`,
         stroke: colour,
+        "stroke-dasharray": dash,
         "stroke-width": 4,
       }),
       value && element("text", { x, y: top + 56 }, escapeXml(value)),

@@ -26,7 +26,7 @@ import {
 import { type NetworkPath, pathOf } from "./network_path.ts";
 import { describeNetwork } from "./network_text.ts";
 import { type NetworkView, targetOf, viewOf } from "./network_view.ts";
-import { factorColours } from "./palette.ts";
+import { factorColours, factorDashes } from "./palette.ts";
 import { element, escapeXml } from "./svg.ts";
 
 /** What {@linkcode networkDiagram} may be told. */
@@ -154,6 +154,7 @@ function draw(
     return {
       fill: "none",
       stroke: factor ? factorColours[factor] : "currentColor",
+      ...factor && { "stroke-dasharray": factorDashes[factor] },
       "stroke-width": factor ? 4 : 1.5,
     };
   };
@@ -172,9 +173,9 @@ function draw(
     ),
     ...edges.map((of) =>
       drawEdge(outside(segments[of], labels), {
+        "stroke-dasharray": of.startsWith("t") ? "5 4" : undefined,
         ...line(of),
         ...dim(of),
-        "stroke-dasharray": of.startsWith("t") ? "5 4" : undefined,
       })
     ),
     ...biased.map((of) =>

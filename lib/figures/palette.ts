@@ -26,6 +26,24 @@ export const factorColours: Readonly<Record<Factor, string>> = {
 };
 
 /**
+ * The dash pattern of each factor, the same in all figures, so that no two are told apart by colour alone: ∂cost/∂activation
+ * is solid, ∂activation/∂net dashed, ∂net/∂weight dotted, as the lines below them are in a page's formulas.
+ *
+ * @example
+ * ```ts
+ * import { factorDashes } from "@denobook/denobook/figures";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(factorDashes.dCost_dActivation, "none");
+ * ```
+ */
+export const factorDashes: Readonly<Record<Factor, string>> = {
+  dCost_dActivation: "none",
+  dActivation_dNet: "7 4",
+  dNet_dWeight: "3 3",
+};
+
+/**
  * The colours of a chart's lines, in order.
  *
  * @example

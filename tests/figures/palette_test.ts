@@ -1,5 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
-import { factorColours, seriesColours, seriesDashes } from "figures";
+import {
+  type Factor,
+  factorColours,
+  factorDashes,
+  networkDiagram,
+  seriesColours,
+  seriesDashes,
+} from "figures";
+import { FACTOR_COLOURS } from "../../lib/page/factors.ts";
+import { pass } from "./networks.ts";
+import { elements, parseXml } from "./xml.ts";
 
 const colours = [...Object.values(factorColours), ...seriesColours];
 
@@ -105,3 +115,60 @@ Deno.test("palette: every line has a colour and a dash pattern of its own", () =
   assertEquals(new Set(seriesColours).size, seriesColours.length);
   assertEquals(new Set(seriesDashes).size, seriesColours.length);
 });
+
+const factors = Object.keys(factorColours) as Factor[];
+
+/** A factor's class in a page, by the colour that formulas write it in. */
+function classOf(factor: Factor): string {
+  return FACTOR_COLOURS[factorColours[factor].match(/#\w+/)![0]];
+}
+
+Deno.test("palette: a factor has one colour in formulas, figures, text and tables", async () => {
+  const style = async (name: string) =>
+    await Deno.readTextFile(
+      new URL(`../../lib/page/style/${name}.css`, import.meta.url),
+    );
+  const [colours, formulas] = [await style("colours"), await style("formulas")];
+  for (const factor of factors) {
+    const name = classOf(factor);
+    assertEquals(factorColours[factor].match(/--[\w-]+/)![0], `--${name}`);
+    const colour = `color: var(--${name});`;
+    for (const selector of [`.${name}`, `td.of-${name}`]) {
+      assert(formulas.includes(`\n${selector} {\n  ${colour}`), selector);
+    }
+    // One in light and one in dark.
+    assertEquals(colours.match(new RegExp(`--${name}: #`, "g"))?.length, 2);
+  }
+});
+
+Deno.test("palette: a factor has one pattern in figures and in formulas, apart from the others'", async () => {
+  assertEquals(new Set(Object.values(factorDashes)).size, 3);
+  const css = await Deno.readTextFile(
+    new URL("../../lib/page/style/formulas.css", import.meta.url),
+  );
+  const lines = factors.map((factor) =>
+    css.match(
+      new RegExp(
+        `\\n\\.${classOf(factor)} \\{[^}]*border-bottom-style: (\\w+)`,
+      ),
+    )?.[1] ?? "solid"
+  );
+  assertEquals(lines, ["solid", "dashed", "dotted"]);
+});
+
+for (const path of ["w1", "w5"]) {
+  Deno.test(`palette: the way of ${path} has each factor in its colour and its pattern, and nothing else has those`, () => {
+    const drawn = elements(parseXml(networkDiagram(pass, { path }).svg))
+      .map(({ attributes }) => attributes)
+      .filter(({ stroke }) => stroke?.startsWith("var(--factor"));
+    for (const factor of factors) {
+      const own = drawn.filter(({ stroke }) =>
+        stroke === factorColours[factor]
+      );
+      assert(own.length >= 4);
+      for (const attributes of own) {
+        assertEquals(attributes["stroke-dasharray"], factorDashes[factor]);
+      }
+    }
+  });
+}
