@@ -79,11 +79,29 @@ export class OutputArea {
   write(name: "stdout" | "stderr", text: string): void {
     if (text === "") return;
     this.#clear();
+    this.#append({ output_type: "stream", name, text });
+  }
+
+  /** Puts the error behind all else: the kernel's messages wait in a queue, and an error passes those that still do. */
+  endWithError(): void {
+    const at = this.outputs.findLastIndex((output) =>
+      output.output_type === "error"
+    );
+    if (at < 0) return;
+    const [error, ...passed] = this.outputs.splice(at);
+    for (const output of passed) this.#append(output);
+    this.outputs.push(error);
+  }
+
+  #append(output: Output): void {
     const last = this.outputs.at(-1);
-    if (last?.output_type === "stream" && last.name === name) {
-      last.text += text;
+    if (
+      output.output_type === "stream" && last?.output_type === "stream" &&
+      last.name === output.name
+    ) {
+      last.text += output.text;
     } else {
-      this.outputs.push({ output_type: "stream", name, text });
+      this.outputs.push(output);
     }
   }
 

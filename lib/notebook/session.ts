@@ -209,6 +209,7 @@ export class Session implements CellExecutor {
       const [reply, first] = await this.#inTime(
         this.#run(withSourceUrl(sent.text, cell.id)),
       );
+      area.endWithError();
       const mark = isLast && first.pending ? await this.#settle(first) : first;
       const tests = countTests(mark.text.stdout);
       this.#write(area, cell.id, mark.text, tests);

@@ -191,3 +191,22 @@ Deno.test("OutputArea.add() takes in messages without the content that the proto
     ["error", "display_data", "display_data"],
   );
 });
+
+Deno.test("OutputArea.endWithError() puts the error behind what it has passed on the way, and joins the text around it", () => {
+  const error = message("error", { ename: "E", evalue: "", traceback: [] });
+  const text = (name: string) => stream("stdout", name);
+  for (
+    const [sent, expected] of [
+      [[text("1"), error], ["1", "E"]],
+      [[error, text("1")], ["1", "E"]],
+      [[text("1"), error, text("2"), display("3")], ["12", "3", "E"]],
+      [[text("1"), display("2")], ["1", "2"]],
+      [[], []],
+    ] as const
+  ) {
+    const area = new OutputArea(new Map());
+    for (const message of sent) area.add(message);
+    area.endWithError();
+    assertEquals(shown(area.outputs), [...expected]);
+  }
+});
