@@ -1,7 +1,7 @@
 import type { FlatTraining, Kernel } from "./flat.ts";
 import { createLoopKernel, type LoopKernel } from "./loops.ts";
 import { programOf } from "./program.ts";
-import { isInTable, table } from "./sigmoid.ts";
+import { isInTable, logistic, table } from "./sigmoid.ts";
 
 /**
  * Networks with more parameters than this run by loops. Measured in fresh processes: with 70 parameters the program has
@@ -11,11 +11,9 @@ export const LARGEST = 100;
 
 /** Generated code at work. */
 interface Program {
-  /**
-   * Goes on from `at`, up to before epoch `to`, or before the first step for which the table has no answer. Where nothing
-   * is to be learned, it adds up the costs only.
-   */
-  run(costs: Float64Array, at: Position, to: number, learn: boolean): void;
+  /** Goes on from `at`, before epoch `to`, or before the first step for which the table has no answer. */
+  train(costs: Float64Array, at: Position, to: number): void;
+  cost(): number;
 }
 
 /** Where a training is. */
@@ -54,6 +52,7 @@ export function createGeneratedKernel(flat: FlatTraining): Kernel | undefined {
         cost,
         output: flat.layers.at(-1)!.activation,
         table,
+        logistic,
       },
     );
   } catch (error) {
@@ -62,29 +61,19 @@ export function createGeneratedKernel(flat: FlatTraining): Kernel | undefined {
   }
   let loops: LoopKernel | undefined;
   const at: Position = { epoch: 0, start: 0, total: 0, missing: 0 };
-  const run = (
-    costs: Float64Array,
-    from: number,
-    to: number,
-    learn: boolean,
-  ) => {
-    at.epoch = from;
-    at.start = at.total = 0;
-    for (;;) {
-      program.run(costs, at, to, learn);
-      if (at.epoch === to) return;
-      if (isInTable(at.missing)) continue;
-      loops ??= createLoopKernel(flat);
-      at.total += loops.step(at.start, learn);
-      at.start += batch;
-    }
-  };
-  const current = new Float64Array(1);
   return {
-    train: (costs, from, to) => run(costs, from, to, true),
-    cost() {
-      run(current, 0, 1, false);
-      return current[0];
+    train(costs, from, to) {
+      at.epoch = from;
+      at.start = at.total = 0;
+      for (;;) {
+        program.train(costs, at, to);
+        if (at.epoch === to) return;
+        if (isInTable(at.missing)) continue;
+        loops ??= createLoopKernel(flat);
+        at.total += loops.step(at.start);
+        at.start += batch;
+      }
     },
+    cost: () => program.cost(),
   };
 }

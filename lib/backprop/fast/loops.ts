@@ -22,11 +22,8 @@ interface LoopLayer extends Neurons {
 
 /** A kernel that can take single steps too. */
 export interface LoopKernel extends Kernel {
-  /**
-   * Takes the step whose batch starts with this example, unless nothing is to be learned, and returns what the batch costs
-   * just before it.
-   */
-  step(start: number, learn: boolean): number;
+  /** Takes the step whose batch starts with this example, and returns what the batch costs just before it. */
+  step(start: number): number;
 }
 
 /**
@@ -143,40 +140,36 @@ export function createLoopKernel(
     gradients.fill(0);
   };
 
-  /** Takes the step whose batch starts with this example, unless nothing is to be learned. */
-  const takeStep = (start: number, learn: boolean): void => {
+  /** Takes the step whose batch starts with this example. */
+  const takeStep = (start: number): void => {
     const end = Math.min(start + batch, examples.length);
     sums[0] = 0;
     for (let n = start; n < end; n++) {
       forward(n);
-      if (!learn) continue;
       backward(n);
       spread(n);
     }
-    if (learn && !atOnce) move(end - start);
+    if (!atOnce) move(end - start);
     sums[1] += sums[0];
   };
-  /** Goes through all examples. */
-  const run = (learn: boolean): void => {
-    sums[1] = 0;
-    for (let start = 0; start < examples.length; start += batch) {
-      takeStep(start, learn);
-    }
-  };
   return {
-    step(start, learn) {
-      takeStep(start, learn);
+    step(start) {
+      takeStep(start);
       return sums[0];
     },
     train(costs, from, to) {
       for (let epoch = from; epoch < to; epoch++) {
-        run(true);
+        sums[1] = 0;
+        for (let start = 0; start < examples.length; start += batch) {
+          takeStep(start);
+        }
         costs[epoch] = sums[1];
       }
     },
     cost() {
-      run(false);
-      return sums[1];
+      sums[0] = 0;
+      for (let n = 0; n < examples.length; n++) forward(n);
+      return sums[0];
     },
   };
 }

@@ -1,6 +1,6 @@
 import { type ActivationName, LEAK } from "../activation.ts";
 import type { FlatTraining } from "./flat.ts";
-import { logisticSource } from "./sigmoid.ts";
+import { logisticSource, type Otherwise } from "./sigmoid.ts";
 
 /**
  * The program of a training: the body of a function that is given what the training knows and returns a
@@ -15,19 +15,21 @@ export function programOf(flat: FlatTraining): string {
   const count = examples.length;
   const parameters = parameterNames(flat);
   const moved = velocities ? parameters.map((name) => `v${name}`) : [];
+  const load = [
+    ...parameters.map((name, k) => `let ${name} = parameters[${k}];`),
+    ...moved.map((name, k) => `let ${name} = velocities[${k}];`),
+  ];
   const forward = [
-    ...forwardOf(flat),
+    ...forwardOf(flat, (net) => `at.missing = ${net}; break run;`),
     `sum += ${costOf(flat)};`,
   ];
   const step = batch === 1
     ? eachExample(flat, "start", "start + 1", [
       ...forward,
-      `if (learn) {`,
       ...backwardOf(flat),
       ...(velocities ? [] : ratesOf(flat)),
       ...changesOf(flat, (name, gradient, scaled) =>
         velocities ? moveOf(flat, name, gradient) : `${name} -= ${scaled};`),
-      `}`,
     ])
     : [
       `const end = Math.min(start + ${batch}, ${count});`,
@@ -35,25 +37,20 @@ export function programOf(flat: FlatTraining): string {
       ...changesOf(flat, (name) => `let g${name} = 0;`),
       ...eachExample(flat, "start", "end", [
         ...forward,
-        `if (learn) {`,
         ...backwardOf(flat),
         ...changesOf(flat, (name, gradient) => `g${name} += ${gradient};`),
-        `}`,
       ]),
-      `if (learn) {`,
       ...changesOf(flat, (name) => moveOf(flat, name, `g${name}`)),
-      `}`,
     ];
   return [
     `"use strict";`,
-    `const { parameters, velocities, inputs, targets, table } = known;`,
+    `const { parameters, velocities, inputs, targets, table, logistic } = known;`,
     `const { of, derivative } = known.cost;`,
     `const cancels = known.cost.cancels?.[known.output];`,
     `const rate = ${learningRate};`,
     `return {`,
-    `run(costs, at, to, learn) {`,
-    ...parameters.map((name, k) => `let ${name} = parameters[${k}];`),
-    ...moved.map((name, k) => `let ${name} = velocities[${k}];`),
+    `train(costs, at, to) {`,
+    ...load,
     `let { epoch, start, total } = at;`,
     `run: for (; epoch < to; epoch++) {`,
     `for (; start < ${count}; start += ${batch}) {`,
@@ -67,6 +64,18 @@ export function programOf(flat: FlatTraining): string {
     ...parameters.map((name, k) => `parameters[${k}] = ${name};`),
     ...moved.map((name, k) => `velocities[${k}] = ${name};`),
     `at.epoch = epoch; at.start = start; at.total = total;`,
+    `},`,
+    `cost() {`,
+    ...load,
+    `let sum = 0;`,
+    ...eachExample(flat, "0", `${count}`, [
+      ...forwardOf(
+        flat,
+        (net, activation) => `${activation} = logistic(${net});`,
+      ),
+      `sum += ${costOf(flat)};`,
+    ]),
+    `return sum;`,
     `},`,
     `};`,
   ].join("\n");
@@ -117,8 +126,13 @@ function eachExample(
     : [`for (let n = ${from}; n < ${to}; n++) {`, ...body, "}"];
 }
 
-/** The way forward. Where the table of the logistic function has no answer, the program stops. */
-function forwardOf(flat: FlatTraining): string[] {
+/**
+ * The way forward.
+ *
+ * @param flat The training.
+ * @param otherwise What to do where the table has no answer.
+ */
+function forwardOf(flat: FlatTraining, otherwise: Otherwise): string[] {
   return flat.layers.flatMap((layer, index) => {
     const l = index + 1;
     const nets = range(layer.neurons).map((j) => {
@@ -130,7 +144,9 @@ function forwardOf(flat: FlatTraining): string[] {
     });
     const { activation } = layer;
     if (activation === "softmax") return softmaxOf(l, nets);
-    return nets.flatMap((net, j) => activate(activation, `${l}_${j}`, net));
+    return nets.flatMap((net, j) =>
+      activate(activation, `${l}_${j}`, net, otherwise)
+    );
   });
 }
 
@@ -138,10 +154,10 @@ function activate(
   activation: Exclude<ActivationName, "softmax">,
   place: string,
   net: string,
+  otherwise: Otherwise,
 ): string[] {
   if (activation === "sigmoid") {
-    const stop = (net: string) => `at.missing = ${net}; break run;`;
-    return [logisticSource(`a${place}`, net, stop)];
+    return [logisticSource(`a${place}`, net, otherwise)];
   }
   const z = `z${place}`;
   const outputs = {

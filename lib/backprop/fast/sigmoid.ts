@@ -59,6 +59,9 @@ export function isInTable(net: number): boolean {
   return true;
 }
 
+/** Writes statements for a net input that is in a variable, and may set the variable of the activation. */
+export type Otherwise = (net: string, activation: string) => string;
+
 /**
  * The same as statements for generated code, which must be able to see {@linkcode table}.
  *
@@ -66,12 +69,12 @@ export function isInTable(net: number): boolean {
  *
  * @param activation The variable to declare.
  * @param net The expression to declare it for.
- * @param stop Writes the statements that end where the table has no answer, or not yet, given the net input's variable.
+ * @param otherwise What to do where the table has no answer, or not yet.
  */
 export function logisticSource(
   activation: string,
   net: string,
-  stop: (net: string) => string,
+  otherwise: Otherwise,
 ): string {
   const [z, s, node, c, t, tt] = ["net", "s", "node", "c", "t", "tt"].map((
     name,
@@ -83,10 +86,12 @@ const ${node} = ${s} | 0;
 const ${c} = (${node} & ${PLACES}) << 3;
 const ${t} = ${s} - ${node};
 const ${tt} = ${t} * ${t};
-if (!(${z} > ${-END} && ${z} < ${END} && table[${c} + 1] > 0)) { ${stop(z)} }
-const ${activation} = (table[${c}] + table[${c} + 1] * ${t}) +
-  ((table[${c} + 2] + table[${c} + 3] * ${t}) * ${tt} +
-    (table[${c} + 4] + table[${c} + 5] * ${t}) * (${tt} * ${tt}));`;
+let ${activation};
+if (${z} > ${-END} && ${z} < ${END} && table[${c} + 1] > 0) {
+  ${activation} = (table[${c}] + table[${c} + 1] * ${t}) +
+    ((table[${c} + 2] + table[${c} + 3] * ${t}) * ${tt} +
+      (table[${c} + 4] + table[${c} + 5] * ${t}) * (${tt} * ${tt}));
+} else { ${otherwise(z, activation)} }`;
 }
 
 /** Computes a node's coefficients; they are those of t, so that each has its power of 1/64 in it. */
