@@ -103,7 +103,7 @@ export function drawChart(options: ChartOptions): Chart {
     numbers.some((one, k) => k > 0 && gap(numbers[k - 1], one) < TICK_GAP);
     numbers = numbersOf("x")
   ) {
-    x = { ...x, ticks: fewer(x.ticks, numbers.length) };
+    x = { ...x, ticks: fewer(x, numbers.length) };
   }
   const { plot, height } = draw();
   const place = (axis: "x" | "y") => (value: number) =>
@@ -123,9 +123,10 @@ function gap(a: Box, b: Box): number {
   return Math.abs(b.x - a.x) - (a.width + b.width) / 2;
 }
 
-/** Every other one of given ticks, or one less than there are. */
-function fewer(ticks: Plot.ScaleOptions["ticks"], count: number) {
-  return Array.isArray(ticks)
-    ? ticks.filter((_, k) => k % 2 === 0)
-    : Math.min(count, typeof ticks === "number" ? ticks : count) - 1;
+/** Every other one of given ticks, or one less than there are; in the end one where the axis begins. */
+function fewer({ ticks, domain }: Plot.ScaleOptions, count: number) {
+  if (Array.isArray(ticks)) return ticks.filter((_, k) => k % 2 === 0);
+  return count > 2
+    ? Math.min(count, typeof ticks === "number" ? ticks : count) - 1
+    : [...domain!].slice(0, 1);
 }

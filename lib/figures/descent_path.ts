@@ -4,6 +4,7 @@ import { seriesColours } from "./palette.ts";
 
 /** Networks on the way down an error, one after each step, to be drawn as one line. */
 export interface DescentPath {
+  /** What the key of the chart calls it. */
   readonly label: string;
   /** Such as `descend()` returns. */
   readonly networks: readonly Network[];
@@ -72,6 +73,13 @@ export function othersMoving(
     !drawn.includes(label) &&
     networks.some((visited) => parametersOf(visited)[label] !== start[label])
   );
+}
+
+/** Says that a path leaves what is drawn, if any other parameters move. */
+export function leaving(others: readonly string[], drawn: string): string {
+  if (others.length === 0) return "";
+  const move = others.length === 1 ? "moves" : "move";
+  return `; ${others.join(", ")} ${move} too, so it leaves the ${drawn}`;
 }
 
 /** A way up to where it leaves the picture. */

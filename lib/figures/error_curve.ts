@@ -9,6 +9,7 @@ import { thin } from "./thin.ts";
 
 /** One line of an {@linkcode errorCurve}. */
 export interface ErrorSeries {
+  /** What the key of the chart calls it. */
   readonly label: string;
   /** The error before any step, after step 1, after step 2, … */
   readonly costs: readonly number[];

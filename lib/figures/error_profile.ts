@@ -14,6 +14,7 @@ import {
   checkPaths,
   type DescentPath,
   inside,
+  leaving,
   othersMoving,
   thinned,
   type WalkPoint,
@@ -21,6 +22,7 @@ import {
 import { around, checkDomain, checkFinite } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
+import { lowest, type Tangent, tangentAt } from "./profile_curve.ts";
 import { stepNumbers } from "./step_numbers.ts";
 import { formatApart, formatCount, formatNumber } from "./text.ts";
 
@@ -40,8 +42,6 @@ export interface ErrorProfileOptions extends TotalCostOptions {
 
 const HEIGHT = 360;
 const SAMPLES = 97;
-/** A step to either side for the slope of a tangent. */
-const HAIR = 1e-5;
 
 /**
  * Draws the error against one parameter while all others stay, with the steps of a descent on it. Of a neuron without
@@ -51,8 +51,8 @@ const HAIR = 1e-5;
  * @param examples The examples whose error it is.
  * @param options The parameter, and what else to draw.
  * @returns The figure.
- * @throws {RangeError} If the parameter is none of the network's, the domain is empty, a path has no step, or an error is
- * not finite.
+ * @throws {RangeError} If the parameter is none of the network's, the domain is empty or without a tangent's place, a path
+ * has no step, or an error is not finite.
  *
  * @example
  * ```ts
@@ -107,6 +107,14 @@ export function errorProfile(
     0.2,
   );
   checkDomain(action, parameter, domain);
+  for (const x of tangents) {
+    if (!(x < domain[0] || x > domain[1])) continue;
+    throw new RangeError(
+      `${action}: the tangent's place ${x} is outside the domain ${
+        domain[0]
+      } to ${domain[1]}; widen that`,
+    );
+  }
   const curve = Array.from({ length: SAMPLES }, (_, k) => {
     const x = domain[0] + (domain[1] - domain[0]) * k / (SAMPLES - 1);
     return { x, y: errorAt(x) };
@@ -197,50 +205,6 @@ export function errorProfile(
   });
 }
 
-interface Tangent {
-  readonly at: { readonly x: number; readonly y: number };
-  readonly slope: number;
-  readonly ends: readonly { readonly x: number; readonly y: number }[];
-}
-
-/** The lowest point of a curve, sought between the neighbours of its lowest sample. */
-function lowest(
-  curve: readonly { x: number; y: number }[],
-  errorAt: (value: number) => number,
-) {
-  const k = curve.reduce((low, { y }, k) => y < curve[low].y ? k : low, 0);
-  let [from, to] = [curve[Math.max(0, k - 1)].x, (curve[k + 1] ?? curve[k]).x];
-  const least = 1e-9 * (curve.at(-1)!.x - curve[0].x);
-  // Far from 0, there may be no numbers between the two any more.
-  while (to - from > least && from + (to - from) / 3 > from) {
-    const third = (to - from) / 3;
-    if (errorAt(from + third) < errorAt(to - third)) to -= third;
-    else from += third;
-  }
-  const found = { x: (from + to) / 2, y: errorAt((from + to) / 2) };
-  // A sample may be exact where the search comes only close; what is left there of an error of 0 is rounding.
-  const { x, y } = found.y < curve[k].y ? found : curve[k];
-  const most = Math.max(...curve.map(({ y }) => y));
-  return { x, y: y < 1e-12 * most ? 0 : y };
-}
-
-/** The tangent over a quarter of the picture's width, or as much of it as is in the picture. */
-function tangentAt(
-  x: number,
-  errorAt: (value: number) => number,
-  domain: Domain,
-  range: Domain,
-): Tangent {
-  const y = errorAt(x);
-  const slope = (errorAt(x + HAIR) - errorAt(x - HAIR)) / (2 * HAIR);
-  const reach = (domain[1] - domain[0]) / 6;
-  const height = Math.abs(slope) * reach;
-  const room = Math.min(y - range[0], range[1] - y);
-  const dx = height > room && room > 0 ? reach * room / height : reach;
-  const ends = [-dx, dx].map((by) => ({ x: x + by, y: y + slope * by }));
-  return { at: { x, y }, slope, ends };
-}
-
 function describe(
   title: string,
   parameter: string,
@@ -272,11 +236,7 @@ function describe(
         steps === 1 ? "step" : "steps"
       }, ${parameter} from ${n(first.x)} to ${n(last.x)}, error from ${
         n(first.y)
-      } to ${n(last.y)}${
-        others.length === 0
-          ? ""
-          : `; ${others.join(", ")} move too, so it leaves the curve`
-      }.`;
+      } to ${n(last.y)}${leaving(others, "curve")}.`;
     }),
   ].join(" ");
 }

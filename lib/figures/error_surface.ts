@@ -14,6 +14,7 @@ import {
   checkPaths,
   type DescentPath,
   inside,
+  leaving,
   othersMoving,
   thinned,
   type WalkPoint,
@@ -208,9 +209,7 @@ function describe(
       return `“${label}” takes ${formatCount(steps)} ${
         steps === 1 ? "step" : "steps"
       }, from ${at(points[0], errors[0])}, to ${at(points.at(-1)!, errors[1])}${
-        others.length === 0
-          ? ""
-          : `; ${others.join(", ")} move too, so it leaves the surface`
+        leaving(others, "surface")
       }.`;
     }),
   ].join(" ");

@@ -28,6 +28,7 @@ export interface Figure {
 
 /** A drawing and its size. */
 export interface Drawing {
+  /** The width in units of the figure: pixels, where there is room for all of it. */
   readonly width: number;
   /** The height of the drawing, without the title. */
   readonly height: number;
@@ -37,9 +38,11 @@ export interface Drawing {
 
 /** What {@linkcode createFigure} puts together. */
 export interface FigureParts extends Drawing {
+  /** What stands above the drawing; wide titles are broken. */
   readonly title: string;
   /** What is to be said below the title, such as what the drawing leaves out. */
   readonly note?: string | undefined;
+  /** What the picture says, in words, for those who do not see it. */
   readonly alt: string;
   /** Another drawing of the same, for a page on a telephone; without one, the drawing shrinks. */
   readonly narrow?: Drawing;

@@ -1,4 +1,5 @@
 import { checkNetwork, type Network, type Trace } from "../backprop/mod.ts";
+import { betweenNodes, outside, placeLabels } from "./edge_labels.ts";
 import { createFigure, type Drawing, type Figure } from "./figure.ts";
 import { drawChain } from "./network_chain.ts";
 import type { Point, Segment } from "./geometry.ts";
@@ -8,14 +9,7 @@ import {
   type Shown,
   widthsOf,
 } from "./network_labels.ts";
-import {
-  betweenNodes,
-  biasedOf,
-  type Flow,
-  layOut,
-  outside,
-  placeLabels,
-} from "./network_layout.ts";
+import { biasedOf, type Flow, layOut } from "./network_layout.ts";
 import {
   discs,
   drawBias,

@@ -2,6 +2,7 @@ import { digits } from "./numbers.ts";
 
 /** Something that a notebook shows when it is the last expression of a cell. */
 export interface Displayable {
+  /** What the kernel asks for: the MIME types in which it can be shown, each with its text. */
   [key: symbol]: () => Record<string, string>;
 }
 

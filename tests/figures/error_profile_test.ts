@@ -6,7 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { createNetwork, descend, totalCost, withParameters } from "backprop";
-import { errorProfile } from "figures";
+import { errorProfile, formatNumber } from "figures";
 import { labelled, linesOf, scaleOf } from "./charts.ts";
 import { example, network } from "./networks.ts";
 import { parseXml, textsOf } from "./xml.ts";
@@ -87,6 +87,19 @@ Deno.test("errorProfile() draws tangents with the slope of the gradient", () => 
   assertStringIncludes(alt, "At w1 1.5 the error is 2 and its slope 4.");
 });
 
+Deno.test("errorProfile() has the slope of a tangent far from 0 and near it", () => {
+  for (const [place, target] of [[1e8, 2e8], [1e-8, 0]]) {
+    const { alt } = errorProfile(neuron, [{ input: [2], target: [target] }], {
+      parameter: "w1",
+      domain: [0.5 * place, 1.5 * place],
+      tangents: [place * 1.25],
+    });
+    // The slope is 2(2w − t), and the target's w is t/2.
+    const slope = 2 * (2.5 * place - target);
+    assertStringIncludes(alt, `its slope ${formatNumber(slope)}.`);
+  }
+});
+
 Deno.test("errorProfile() finds the lowest error between its samples", () => {
   const { alt } = errorProfile(neuron, examples, {
     parameter: "w1",
@@ -107,7 +120,7 @@ Deno.test("errorProfile() says when other parameters move too", () => {
     paths: [{ label: "a", networks }],
   });
   assertStringIncludes(alt, "takes 1 step, w5 from 0.4 to 0.359");
-  assertStringIncludes(alt, "; w6 move too, so it leaves the curve.");
+  assertStringIncludes(alt, "; w6 moves too, so it leaves the curve.");
 });
 
 Deno.test("errorProfile() tells its paths apart without colour, numbers the steps and names the axes", () => {

@@ -291,6 +291,16 @@ const refused: [what: string, draw: () => unknown, message: string][] = [
       }),
     "a tangent's place is NaN",
   ],
+  [
+    "a tangent outside",
+    () =>
+      errorProfile(neuron, examples, {
+        ...along,
+        domain: [0, 1],
+        tangents: [5],
+      }),
+    "the tangent's place 5 is outside the domain 0 to 1; widen that",
+  ],
   ["a surface that overflows", () =>
     errorSurface(even(1, 2, 1), corners, {
       ...over,
