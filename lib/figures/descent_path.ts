@@ -69,9 +69,14 @@ export function othersMoving(
   networks: readonly Network[],
 ): string[] {
   const start = parametersOf(network);
+  const moved = new Set<string>();
+  for (const visited of networks) {
+    for (const [label, value] of Object.entries(parametersOf(visited))) {
+      if (value !== start[label]) moved.add(label);
+    }
+  }
   return Object.keys(start).filter((label) =>
-    !drawn.includes(label) &&
-    networks.some((visited) => parametersOf(visited)[label] !== start[label])
+    moved.has(label) && !drawn.includes(label)
   );
 }
 

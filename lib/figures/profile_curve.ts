@@ -34,7 +34,7 @@ export function lowest(
   // A sample may be exact where the search comes only close; what is left there of an error of 0 is rounding.
   const { x, y } = found.y < curve[k].y ? found : curve[k];
   const most = Math.max(...curve.map(({ y }) => y));
-  return { x, y: y < 1e-12 * most ? 0 : y };
+  return { x, y: y < 1e-12 * Math.min(1, most) ? 0 : y };
 }
 
 /** The tangent over a quarter of the picture's width, or as much of it as is in the picture. */

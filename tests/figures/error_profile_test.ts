@@ -100,6 +100,14 @@ Deno.test("errorProfile() has the slope of a tangent far from 0 and near it", ()
   }
 });
 
+Deno.test("errorProfile() calls no error 0 that is only small beside the others", () => {
+  const { alt } = errorProfile(neuron, examples, {
+    parameter: "w1",
+    domain: [1e8, 1e24],
+  });
+  assertStringIncludes(alt, "the error is lowest, 2×10¹⁶, at w1 10⁸.");
+});
+
 Deno.test("errorProfile() finds the lowest error between its samples", () => {
   const { alt } = errorProfile(neuron, examples, {
     parameter: "w1",
