@@ -3,7 +3,8 @@ import { activations } from "../backprop/mod.ts";
 import { xAxis, yAxis } from "./axes.ts";
 import { CHART_WIDTH, drawChart, type LineStyle } from "./chart.ts";
 import type { Domain } from "./contours.ts";
-import { around, checkDomain } from "./domain.ts";
+import { checkDomain, checkList } from "./checks.ts";
+import { around } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
 import { factorColours, factorDashes } from "./palette.ts";
@@ -74,6 +75,7 @@ export function activationCurve(
   const { marks = [] } = options;
   const title = options.title ??
     `The activation function ${name} and its derivative`;
+  checkList(action, "marks", marks);
   checkMarks(action, marks, options.domain);
   const domain = options.domain ??
     [Math.min(-6, ...marks), Math.max(6, ...marks)];

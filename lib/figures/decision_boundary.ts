@@ -3,7 +3,7 @@ import { type Example, labelsOf, type Network } from "../backprop/mod.ts";
 import { xAxis, yAxis } from "./axes.ts";
 import { CHART_WIDTH, drawChart } from "./chart.ts";
 import { contoursOf, type Domain, sample } from "./contours.ts";
-import { checkFinite } from "./domain.ts";
+import { checkFinite } from "./checks.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import {
   drawExamples,

@@ -1,3 +1,4 @@
+import { checkList } from "./checks.ts";
 import { type Network, parametersOf } from "../backprop/mod.ts";
 import type { Domain } from "./contours.ts";
 import { seriesColours } from "./palette.ts";
@@ -47,6 +48,15 @@ export function checkPaths(
     }
   };
   check("the network", network);
+  checkList(action, "paths", paths);
+  paths.forEach((path, k) => {
+    if (typeof path?.label === "string" && Array.isArray(path.networks)) return;
+    refuse(
+      `path ${
+        k + 1
+      } is no { label, networks }; give it a label, and what descend() returns as its networks`,
+    );
+  });
   if (paths.length > seriesColours.length) {
     refuse(
       `${paths.length} paths are too many to tell apart; draw at most ${seriesColours.length}`,

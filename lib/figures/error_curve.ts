@@ -70,6 +70,11 @@ export function errorCurve(
     title = `Error against training ${unit}s`,
   } = options;
   checkScales({ xScale, yScale });
+  if (unit !== "step" && unit !== "epoch") {
+    throw new RangeError(
+      `${ACTION}: unit is "${unit}"; make it "step" or "epoch"`,
+    );
+  }
   checkSeries(series);
   const several = isSeveral(series);
   const lines = several ? series : [{ label: "", costs: series }];

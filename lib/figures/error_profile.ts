@@ -19,7 +19,8 @@ import {
   thinned,
   type WalkPoint,
 } from "./descent_path.ts";
-import { around, checkDomain, checkFinite } from "./domain.ts";
+import { checkDomain, checkFinite, checkList } from "./checks.ts";
+import { around } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
 import { lowest, type Tangent, tangentAt } from "./profile_curve.ts";
@@ -81,10 +82,12 @@ export function errorProfile(
   examples: readonly Example[],
   options: ErrorProfileOptions,
 ): Figure {
-  const { parameter, paths = [], tangents = [], cost, reduction } = options;
-  const title = options.title ?? `Error against ${parameter}`;
+  const { parameter, paths = [], tangents = [], cost, reduction } = options ??
+    {} as ErrorProfileOptions;
+  const title = options?.title ?? `Error against ${parameter}`;
   const action = "Cannot draw the error profile";
   checkPaths(action, network, [parameter], paths);
+  checkList(action, "tangents", tangents);
   const errorOf = (network: Network) =>
     totalCost(network, examples, { cost, reduction });
   const errorAt = (value: number) =>

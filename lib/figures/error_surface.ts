@@ -19,7 +19,8 @@ import {
   thinned,
   type WalkPoint,
 } from "./descent_path.ts";
-import { around, checkDomain, checkFinite } from "./domain.ts";
+import { checkDomain, checkFinite, checkList } from "./checks.ts";
+import { around } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
 import { drawLevels, LEVELS_HEIGHT } from "./level_scale.ts";
@@ -83,10 +84,11 @@ export function errorSurface(
   examples: readonly Example[],
   options: ErrorSurfaceOptions,
 ): Figure {
+  const action = "Cannot draw the error surface";
+  checkList(action, "parameters", options?.parameters);
   const { parameters, paths = [], cost, reduction } = options;
   const [right, up] = parameters;
   const title = options.title ?? `Error over ${right} and ${up}`;
-  const action = "Cannot draw the error surface";
   checkPaths(action, network, parameters, paths);
   if (parameters.length !== 2 || right === up) {
     throw new RangeError(
@@ -108,6 +110,7 @@ export function errorSurface(
   }));
   const here = parametersOf(network);
   const points = walks.flatMap(({ points }) => points);
+  if (options.domains) checkList(action, "domains", options.domains);
   const [x, y] = options.domains ?? [
     around([...points.map(({ x }) => x), here[right]], 0.25),
     around([...points.map(({ y }) => y), here[up]], 0.25),

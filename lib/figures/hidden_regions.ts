@@ -4,7 +4,7 @@ import { xAxis, yAxis } from "./axes.ts";
 import { CHART_WIDTH, drawChart } from "./chart.ts";
 import { contoursOf, type Domain, sample } from "./contours.ts";
 import type { Frame } from "./descent_path.ts";
-import { checkFinite } from "./domain.ts";
+import { checkFinite } from "./checks.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import {
   drawExamples,

@@ -5,6 +5,7 @@
  */
 
 import {
+  checkExample,
   checkNetwork,
   type Example,
   forward,
@@ -13,7 +14,8 @@ import {
 } from "../backprop/mod.ts";
 import type { Place } from "./chart.ts";
 import type { Frame } from "./descent_path.ts";
-import { around, checkDomain } from "./domain.ts";
+import { checkDomain, checkList } from "./checks.ts";
+import { around } from "./domain.ts";
 import { labelWriter } from "./free_places.ts";
 import type { Point, Segment } from "./geometry.ts";
 import { element } from "./svg.ts";
@@ -74,14 +76,10 @@ export function placeExamples(
   if (index === -1) {
     refuse(`the network has no output ${output}, only ${outputs.join(", ")}`);
   }
-  return examples.map(({ input, target }, k) => {
-    if (input.length !== 2 || target.length !== outputs.length) {
-      refuse(
-        `example ${
-          k + 1
-        } has ${input.length} inputs and ${target.length} targets, the network 2 and ${outputs.length}`,
-      );
-    }
+  checkList(action, "the examples", examples);
+  return [...examples].map((example, k) => {
+    checkExample(network, example, k);
+    const { input, target } = example;
     const all = neuronsAt(network, input);
     return {
       x: input[0],

@@ -62,7 +62,10 @@ export function networkDiagram(
   subject: Trace | Network,
   options: NetworkDiagramOptions = {},
 ): Figure {
-  const pass = subject && "network" in subject ? subject : undefined;
+  const pass = subject instanceof Object && "network" in subject &&
+      "neurons" in subject
+    ? subject
+    : undefined;
   const network = pass ? pass.network : subject as Network;
   checkNetwork(network);
   const { show = "weights" } = options;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checkList, checkNumber } from "./checks.ts";
 import { formatDigits } from "./text.ts";
 
 /** How many decimals a number is written with, unless that leaves fewer than {@linkcode SIGNIFICANT} digits of it. */
@@ -38,6 +39,7 @@ const MOST = 1e21;
  * ```
  */
 export function digits(value: number, decimals?: number): string {
+  checkNumber(value);
   if (!Number.isFinite(value)) return String(value).replace("-", "−");
   const size = Math.abs(value);
   if (decimals === undefined && size > 0 && (size < LEAST || size >= MOST)) {
@@ -79,6 +81,7 @@ export function writeSum(
   products: readonly (readonly [weight: number, activation: number])[],
   bias?: number,
 ): string {
+  checkList("Cannot write the sum", "the products", products);
   const total = products.reduce((sum, [w, a]) => sum + w * a, 0) + (bias ?? 0);
   const terms = products.map((product) => product.map(operand).join("·"));
   if (bias !== undefined) terms.push(operand(bias));
@@ -100,6 +103,7 @@ export function writeSum(
  * ```
  */
 export function writeProduct(factors: readonly number[]): string {
+  checkList("Cannot write the product", "the factors", factors);
   const product = factors.reduce((total, factor) => total * factor, 1);
   return `${factors.map(operand).join(" · ")} = ${digits(product)}`;
 }

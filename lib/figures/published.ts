@@ -1,3 +1,4 @@
+import { checkList } from "./checks.ts";
 import { digits } from "./numbers.ts";
 import { type Displayable, table } from "./table.ts";
 
@@ -24,15 +25,24 @@ import { type Displayable, table } from "./table.ts";
 export function besidePublished(
   rows: readonly (readonly [name: string, published: string, ours: number])[],
 ): Displayable {
+  checkList("Cannot compare with what was published", "the rows", rows);
   return table(
     ["quantity", "published", "ours", "the same"],
     rows.map(([name, published, ours]) => {
-      const printed = published.replace("-", "−");
-      if (!/^-?[\d,]*\.?\d+$/.test(published.replace("−", "-"))) {
+      if (typeof ours !== "number") {
+        throw new TypeError(
+          `Cannot put ${ours} beside the published ${name}: it is no number; give ours as one`,
+        );
+      }
+      if (
+        !/^-?[\d,]*\.?\d+$/.test(String(published).replace("−", "-")) ||
+        typeof published !== "string"
+      ) {
         throw new RangeError(
           `Cannot put ${name} beside what was published: "${published}" is no decimal number; give it as one, such as "0.25"`,
         );
       }
+      const printed = published.replace("-", "−");
       const rounded = digits(ours, published.split(".")[1]?.length ?? 0);
       return [name, printed, rounded, rounded === printed ? "yes" : "**no**"];
     }),

@@ -1,3 +1,4 @@
+import { checkList } from "./checks.ts";
 import { digits } from "./numbers.ts";
 
 /** Something that a notebook shows when it is the last expression of a cell. */
@@ -26,6 +27,11 @@ export interface Displayable {
 export function show(
   quantities: Readonly<Record<string, number | string>>,
 ): Displayable {
+  if (!(quantities instanceof Object)) {
+    throw new TypeError(
+      `Cannot show ${quantities}: it takes quantities by name, such as { out_h1: 0.5 }`,
+    );
+  }
   Object.values(quantities).forEach((value) => checkCell("show", value));
   const width = Math.max(...Object.keys(quantities).map((name) => name.length));
   const lines = Object.entries(quantities)
@@ -60,7 +66,11 @@ export function table(
   headings: readonly string[],
   rows: readonly (readonly (number | string)[])[],
 ): Displayable {
+  const action = "Cannot make a table";
+  checkList(action, "the headings", headings);
+  checkList(action, "the rows", rows);
   rows.forEach((row, i) => {
+    checkList(action, `row ${i + 1}`, row);
     if (row.length !== headings.length) {
       throw new RangeError(
         `Cannot make a table: it has ${headings.length} headings but ${row.length} values in row ${

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { checkNumber } from "./checks.ts";
+
 /** The size of a figure's text. */
 export const FONT_SIZE = 15;
 
@@ -46,6 +48,7 @@ export function formatApart(a: number, b: number): [string, string] {
 
 /** A number as figures write it, with at most so many significant digits. */
 export function formatDigits(value: number, digits: number): string {
+  checkNumber(value);
   const rounded = Number(value.toPrecision(digits));
   const [factor, exponent] = (Math.abs(rounded) >= LARGE && digits < 7
     // JavaScript itself changes to a power of ten only from 10²¹ on.

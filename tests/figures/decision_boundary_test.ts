@@ -150,7 +150,7 @@ for (const [name, figure] of Object.entries(draw)) {
     assertThrows(
       () => figure(xor, [{ input: [1], target: [1] }]),
       RangeError,
-      "example 1 has 1 inputs and 1 targets, the network 2 and 1",
+      "Cannot use example 1: its input has 1 values and the network takes 2; give it 2",
     );
   });
 }

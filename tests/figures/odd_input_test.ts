@@ -10,14 +10,18 @@ import {
   besidePublished,
   createFigure,
   decisionBoundary,
+  digits,
   errorCurve,
   errorProfile,
   errorSurface,
   type Figure,
+  formatNumber,
   hiddenRegions,
   networkDiagram,
   show,
   table,
+  writeProduct,
+  writeSum,
 } from "figures";
 import { passOf } from "./networks.ts";
 import { elements, parseXml } from "./xml.ts";
@@ -300,6 +304,100 @@ const refused: [what: string, draw: () => unknown, message: string][] = [
         tangents: [5],
       }),
     "the tangent's place 5 is outside the domain 0 to 1; widen that",
+  ],
+  [
+    "examples that are missing",
+    () => decisionBoundary(even(1, 2, 1), wrong(undefined)),
+    "the examples must be an array, received undefined; put it in [ ]",
+  ],
+  [
+    "an example that is empty",
+    () => hiddenRegions(even(1, 2, 1, 1), [wrong({})]),
+    "Cannot use example 1: it has no input",
+  ],
+  [
+    "a target that is NaN",
+    () => decisionBoundary(even(1, 2, 1), [{ input: [0, 1], target: [NaN] }]),
+    "Cannot use example 1: its target holds NaN",
+  ],
+  [
+    "a path that is none",
+    () =>
+      errorProfile(neuron, examples, {
+        ...along,
+        paths: [wrong({ label: "a" })],
+      }),
+    "path 1 is no { label, networks }",
+  ],
+  [
+    "a path that is not in a list",
+    () => errorProfile(neuron, examples, { ...along, paths: wrong({}) }),
+    "paths must be an array, received object",
+  ],
+  [
+    "a tangent that is not in a list",
+    () => errorProfile(neuron, examples, { ...along, tangents: wrong(3) }),
+    "tangents must be an array, received number",
+  ],
+  [
+    "a mark that is not in a list",
+    () => activationCurve("tanh", { marks: wrong(3) }),
+    "marks must be an array, received number",
+  ],
+  [
+    "a profile of no parameter",
+    () => errorProfile(neuron, examples, wrong(undefined)),
+    "the network has no undefined, only w1",
+  ],
+  [
+    "a surface without parameters",
+    () => errorSurface(even(1, 2, 1), corners, wrong({})),
+    "parameters must be an array, received undefined",
+  ],
+  [
+    "a count of something else",
+    () => errorCurve([1, 2], { unit: wrong("day") }),
+    'unit is "day"; make it "step" or "epoch"',
+  ],
+  [
+    "what is no trace",
+    () => networkDiagram(wrong({ network: even(1, 1, 1) })),
+    "Cannot use the network",
+  ],
+  [
+    "rows that are no rows",
+    () => table(["a"], wrong([3])),
+    "row 1 must be an array, received number",
+  ],
+  [
+    "no quantities",
+    () => show(wrong(undefined)),
+    "Cannot show undefined: it takes quantities by name",
+  ],
+  [
+    "a value of ours that is missing",
+    () => besidePublished([["w1", "3", wrong(undefined)]]),
+    "Cannot put undefined beside the published w1",
+  ],
+  [
+    "digits of a text",
+    () => digits(wrong("a")),
+    'Cannot write "a": it is no number; give one',
+  ],
+  [
+    "digits of what is missing",
+    () => formatNumber(wrong(undefined)),
+    "Cannot write undefined: it is no number",
+  ],
+  [
+    "a sum with a hole",
+    () => writeSum([[1, wrong(undefined)]]),
+    "Cannot write undefined",
+  ],
+  [
+    "a product of no list",
+    () => writeProduct(wrong(3)),
+    "the factors must be an array, received number",
   ],
   ["a surface that overflows", () =>
     errorSurface(even(1, 2, 1), corners, {
