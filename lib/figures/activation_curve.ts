@@ -8,7 +8,7 @@ import { around } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
 import { factorColours, factorDashes } from "./palette.ts";
-import { formatApart, formatNumber } from "./text.ts";
+import { formatApart, formatNumber, sentence } from "./text.ts";
 
 /** The activation functions that are drawn: those that work on one neuron at a time. */
 export type DrawnActivation = keyof typeof activations;
@@ -180,7 +180,7 @@ function describe(
   const slopes = points.map(({ slope }) => slope);
   const [least, most] = [Math.min(...slopes), Math.max(...slopes)];
   return [
-    `${title.replace(/[.:]?$/, "")}.`,
+    sentence(title),
     `From net input ${from} to ${to} the activation goes from ${
       n(first.out)
     } to ${n(last.out)}.`,

@@ -17,7 +17,7 @@ import {
 import { areaSample, type KeyEntry, markSample, underKey } from "./key.ts";
 import { seriesColours } from "./palette.ts";
 import { element } from "./svg.ts";
-import { formatNumber } from "./text.ts";
+import { formatNumber, sentence } from "./text.ts";
 
 /** What {@linkcode decisionBoundary} may be told. */
 export interface DecisionBoundaryOptions {
@@ -158,7 +158,7 @@ function describe(
     "; ",
   );
   return [
-    `${title.replace(/[.:]?$/, "")}.`,
+    sentence(title),
     `The output is ${
       n(threshold)
     } or more in about ${share}% of the plane drawn, ${i1} from ${

@@ -4,7 +4,7 @@ import { CHART_WIDTH, drawChart, lineStyles } from "./chart.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
 import { seriesColours } from "./palette.ts";
-import { formatApart, formatCount } from "./text.ts";
+import { formatApart, formatCount, sentence } from "./text.ts";
 import { thin } from "./thin.ts";
 
 /** One line of an {@linkcode errorCurve}. */
@@ -95,7 +95,7 @@ export function errorCurve(
     : [];
   return createFigure({
     title,
-    alt: `${title.replace(/[.:]?$/, "")}. ${
+    alt: `${sentence(title)} ${
       lines.map((line) => describe(line, unit)).join(" ")
     }`,
     width: CHART_WIDTH,

@@ -25,7 +25,7 @@ import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
 import { lowest, type Tangent, tangentAt } from "./profile_curve.ts";
 import { stepNumbers } from "./step_numbers.ts";
-import { formatApart, formatCount, formatNumber } from "./text.ts";
+import { formatApart, formatCount, formatNumber, sentence } from "./text.ts";
 
 /** What {@linkcode errorProfile} is told. */
 export interface ErrorProfileOptions extends TotalCostOptions {
@@ -223,7 +223,7 @@ function describe(
   const n = formatNumber;
   const [from, to] = formatApart(...domain);
   return [
-    `${title.replace(/[.:]?$/, "")}.`,
+    sentence(title),
     `From ${parameter} ${from} to ${to} the error is lowest, ${
       n(lowest.y)
     }, at ${parameter} ${n(lowest.x)}.`,

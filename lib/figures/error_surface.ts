@@ -27,7 +27,7 @@ import { drawLevels, LEVELS_HEIGHT } from "./level_scale.ts";
 import { levelsBetween } from "./levels.ts";
 import { stepNumbers } from "./step_numbers.ts";
 import { element } from "./svg.ts";
-import { formatApart, formatCount, formatNumber } from "./text.ts";
+import { formatApart, formatCount, formatNumber, sentence } from "./text.ts";
 
 /** What {@linkcode errorSurface} is told. */
 export interface ErrorSurfaceOptions extends TotalCostOptions {
@@ -201,7 +201,7 @@ function describe(
   const at = (point: WalkPoint, error: number) =>
     `${right} ${n(point.x)}, ${up} ${n(point.y)}, error ${n(error)}`;
   return [
-    `${title.replace(/[.:]?$/, "")}.`,
+    sentence(title),
     `With ${right} from ${across} and ${up} from ${upwards}, the error is ${
       least === most
         ? `${n(most)} everywhere`

@@ -18,7 +18,7 @@ import {
 import { areaSample, type KeyEntry, markSample, underKey } from "./key.ts";
 import { seriesColours } from "./palette.ts";
 import { element, escapeXml } from "./svg.ts";
-import { formatNumber } from "./text.ts";
+import { formatNumber, sentence } from "./text.ts";
 
 /** What {@linkcode hiddenRegions} may be told. */
 export interface HiddenRegionsOptions {
@@ -182,7 +182,7 @@ function describe(
 ): string {
   const n = formatNumber;
   return [
-    `${title.replace(/[.:]?$/, "")}.`,
+    sentence(title),
     ...hidden.map((neuron) => {
       const on = placed.filter(({ neurons }) => neurons[neuron].netInput > 0);
       const each = placed.map(({ x, y, neurons }) =>

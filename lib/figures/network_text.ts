@@ -1,7 +1,7 @@
 import type { Trace } from "../backprop/mod.ts";
 import { type NetworkView, targetOf } from "./network_view.ts";
 import type { NetworkPath } from "./network_path.ts";
-import { formatNumber } from "./text.ts";
+import { formatNumber, sentence } from "./text.ts";
 
 /** Says in words what a network diagram shows. */
 export function describeNetwork(
@@ -15,7 +15,7 @@ export function describeNetwork(
   const { inputs, neurons, weights, biases } = labels;
   const named = (label: string, value: number) =>
     `${label} ${formatNumber(value)}`;
-  const sentences = [title.replace(/[.:]?$/, "")];
+  const sentences = [sentence(title).slice(0, -1)];
   if (note) sentences.push(note);
 
   sentences.push(

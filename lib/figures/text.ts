@@ -77,6 +77,18 @@ export function formatCount(value: number): string {
 }
 
 /**
+ * A title as the first sentence of a text alternative.
+ *
+ * @throws {TypeError} If it is no text.
+ */
+export function sentence(title: string): string {
+  if (typeof title === "string") return `${title.replace(/[.:]?$/, "")}.`;
+  throw new TypeError(
+    `Cannot make a figure with the title ${title}: it is no text; put it in quotes`,
+  );
+}
+
+/**
  * The most room that a line of text may take. The fonts of the reader's system are not known here, so this is the width
  * in DejaVu Sans, the widest of those in wide use.
  */
