@@ -264,6 +264,11 @@ const refused: [what: string, draw: () => unknown, message: string][] = [
     "Cannot make a figure without a title",
   ],
   [
+    "a title that is no text",
+    () => errorCurve([1, 2], { title: wrong(3) }),
+    "Cannot make a figure with the title 3: it is no text",
+  ],
+  [
     "costs that are missing",
     () => errorCurve(wrong(undefined)),
     "it takes the costs that train() returns",
