@@ -8,6 +8,7 @@ import {
 import orGate from "../reference/or_gate.json" with { type: "json" };
 import { runBook, sourceOf } from "./book.ts";
 import { testForm, testProse } from "./checks.ts";
+import { testFigures } from "./shown.ts";
 
 const book = await runBook("index.ipynb");
 
@@ -164,4 +165,26 @@ Deno.test("index.ipynb: its colours are those of the factors", () => {
   for (const colour of ["#d55e00", "#009e73", "#0072b2"]) {
     assertStringIncludes(source, colour);
   }
+});
+
+testFigures(book, {
+  "one-weight": [
+    "Downhill with one weight",
+    "the error is lowest, 0, at w1 −1.39. At w1 2 the error is 0.232 and its slope 0.0715",
+    "“gradient descent from w1 = 2” takes 8 steps, w1 from 2 to −0.871",
+  ],
+  "forward-picture": [
+    "Forward: weights and activations",
+    "Hidden neurons h1 0.646, h2 0.668",
+    "Outputs o1 0.512",
+  ],
+  "backward-picture": [
+    "Backward: deltas and gradients",
+    "Hidden neurons, deltas h1 −0.000279, h2 −0.00054",
+    "Outputs, deltas o1 −0.122",
+  ],
+  "three-colours": [
+    "How w6 reaches the error",
+    "the way of w6 to the error: h2, w6, o1, t1. Its gradient −0.0814 is −0.488 × 0.25 × 0.668",
+  ],
 });

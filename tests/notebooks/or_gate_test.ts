@@ -16,7 +16,7 @@ import {
   testSymbols,
 } from "./checks.ts";
 import { testExercises } from "./exercises.ts";
-import { countOf, testShown, testTable } from "./shown.ts";
+import { countOf, testFigures, testShown, testTable } from "./shown.ts";
 
 const book = await runBook("or_gate.ipynb");
 
@@ -447,6 +447,26 @@ testProse(book, {
       "JSON.stringify([...T_xor.slice(0, 3), T.at(-1)]) === JSON.stringify(T) && T_xor.at(-1)[0] === 0",
     ],
     [
+      "exercise-batch-text",
+      "for all four examples together",
+      "delta_2.length === 4 && Math.abs(dE_db_2[0] - delta_2.flat().reduce((sum, d) => sum + d)) < 1e-15",
+    ],
+    [
+      "training",
+      "on its target's side of one half",
+      "isRight([0.49, 0.51, 0.51, 0.51]) && !isRight([0.51, 0.51, 0.51, 0.51]) && !isRight([0.49, 0.49, 0.51, 0.51])",
+    ],
+    [
+      "library",
+      "It must go the same way as our loop",
+      "[1, 10, 500].every((k) => Math.abs(trained.costs[k] - errorOf(runs[rates.indexOf(1)][k], T)) < 1e-12)",
+    ],
+    [
+      "rates",
+      "where the error stands after two thousand",
+      "runs.slice(1).every((outputs) => outputs.length - 1 === 2000)",
+    ],
+    [
       "curves-text",
       "Both axes are logarithmic",
       "scales.xScale === 'log' && scales.yScale === 'log'",
@@ -858,12 +878,48 @@ testTable(book, "question-wrong-run", [
   ["measured", () => "numericalGradients(network, example).w5"],
 ]);
 
-Deno.test("or_gate.ipynb: the sigmoid's curve is marked at its three neurons", () => {
-  assertEquals(
-    [...shownBy(book, "sigmoid-curve").matchAll(/At net input ([\d.]+)/g)]
-      .map(([, net]) => net),
-    ["0.0498", "0.6", "0.7"],
-  );
+testFigures(book, {
+  diagram: [
+    "The network before it has learned",
+    "w1 from i1 to h1 0.1, w2 from i2 to h1 0.3, w3 from i1 to h2 0.2, w4 from i2 to h2 0.4",
+  ],
+  "path-w5": [
+    "How w5 reaches the error",
+    "the way of w5 to the error: h1, w5, o1, t1. Its gradient −0.0786 is −0.488 × 0.25 × 0.646",
+  ],
+  // The marks are its three neurons.
+  "sigmoid-curve": [
+    "The activation function sigmoid and its derivative",
+    "At net input 0.0498 the activation is 0.512 and the derivative 0.25",
+    "At net input 0.6 the activation is 0.646 and the derivative 0.229",
+    "At net input 0.7 the activation is 0.668 and the derivative 0.222",
+  ],
+  "path-w1": [
+    "How w1 reaches the error",
+    "the way of w1 to the error: i1, w1, h1, w5, o1, t1. Its gradient −0.000279 is −0.00122 × 0.229 × 1",
+  ],
+  "derived-gradients": [
+    "Deltas in the neurons, gradients on the arrows",
+    "w5 from h1 to o1 −0.0786, w6 from h2 to o1 −0.0814",
+    "deltas h1 −0.000279, h2 −0.00054",
+  ],
+  curves: [
+    "Four learning rates, one gate",
+    "“η = 0.1” falls from 0.487 at epoch 0 to 0.0245 at epoch 2,000",
+    "“η = 1” falls from 0.487 at epoch 0 to 0.000604 at epoch 2,000",
+    "“η = 10” falls from 0.487 at epoch 0 to 0.0000474 at epoch 2,000",
+    "“η = 30” rises from 0.487 at epoch 0 to 0.5 at epoch 2,000",
+  ],
+  boundary: [
+    "Where the trained network says one",
+    "The output is 0.5 or more",
+    "Of 4 examples, 4 are on the side of their target",
+  ],
+  "trained-xor-run": [
+    "The same network, two tables",
+    "“OR's targets” falls from 0.487 at epoch 0 to 0.000604 at epoch 2,000",
+    "“XOR's targets, the slip” falls from 0.5 at epoch 0 to 0.000132 at epoch 20,000",
+  ],
 });
 
 testExercises(book, {

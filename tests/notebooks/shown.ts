@@ -5,7 +5,7 @@
  * @module
  */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { digits } from "../../lib/figures/mod.ts";
 import { type Book, shownBy } from "./book.ts";
 
@@ -43,7 +43,7 @@ export function testShown(
         );
       }
       for (const [line, name, text] of lines) {
-        const value = await book.value<number | readonly number[]>(
+        const value = await book.value<string | number | readonly number[]>(
           typeof where === "string"
             ? `${where}[${JSON.stringify(name)}]`
             : where?.[name] ?? name,
@@ -53,7 +53,9 @@ export function testShown(
           : ["", text];
         assertEquals(
           total,
-          [value].flat().map((one) => digits(one)).join(", "),
+          [value].flat().map((one) =>
+            typeof one === "string" ? one : digits(one)
+          ).join(", "),
           `${id}: ${line}`,
         );
         // Nine decimals of each of its numbers do not make nine of the sum.
@@ -103,6 +105,33 @@ export function testTable(
         else assertSame(text, value, what);
       })
     );
+  });
+}
+
+/**
+ * Every figure says in words what it is meant to show. Its text alternative is made from what is drawn, so a figure of
+ * another run, another weight or another rate than its title names does not pass.
+ *
+ * @param book The notebook.
+ * @param expected For each cell that draws, the title, and then words that its text alternative has.
+ */
+export function testFigures(
+  book: Book,
+  expected: Readonly<Record<string, readonly [title: string, ...string[]]>>,
+): void {
+  Deno.test(`${book.name}: every figure shows what its title says`, () => {
+    const figures = book.fresh.cells.filter((cell) =>
+      cell.cell_type === "code" &&
+      cell.outputs.some((output) =>
+        "data" in output && "image/svg+xml" in output.data
+      )
+    );
+    assertEquals(figures.map(({ id }) => id), Object.keys(expected));
+    for (const [id, [title, ...words]] of Object.entries(expected)) {
+      const text = shownBy(book, id);
+      assert(text.startsWith(`${title}. `), `${id}: ${text}`);
+      for (const one of words) assertStringIncludes(text, one, id);
+    }
   });
 }
 

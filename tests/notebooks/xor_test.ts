@@ -11,7 +11,7 @@ import {
   testSymbols,
 } from "./checks.ts";
 import { testExercises } from "./exercises.ts";
-import { countOf, testShown, testTable } from "./shown.ts";
+import { countOf, testFigures, testShown, testTable } from "./shown.ts";
 
 const book = await runBook("xor.ipynb");
 const { runs, alpha_survey, parabola, single_path } = reference;
@@ -275,6 +275,11 @@ const claims: Claim[] = [
       [0, 1].every((i) => examples[p].input[i] + examples[q].input[i] === 1))`,
   ],
   ["no-line", "of the many neurons tried here", "tried === 41 ** 3"],
+  [
+    "best-line",
+    "The two squares want the shaded side and the two rings the other",
+    `[0, 1].every((bit) => examples.filter(({ target: [t] }) => t === bit).length === 2)`,
+  ],
   [
     "best-line",
     "an output of one half or more is a yes",
@@ -981,6 +986,97 @@ testTable(book, "online-batch", [
     (rate) => reaches(rate, 'batch: "all", reduction: "sum",'),
   ],
 ]);
+
+testFigures(book, {
+  "one-line": [
+    "One line gets three of four right",
+    "Of 4 examples, 3 are on the side of their target",
+  ],
+  diagram: [
+    "The network before it has learned",
+    "w1 from i1 to h1 0.96, w2 from i2 to h1 0.147",
+    "w8 from h2 to o1 −0.941",
+  ],
+  "relu-drawn": [
+    "The activation function relu and its derivative",
+    "From net input −2 to 2 the activation goes from 0 to 2. Its derivative is between 0 and 1",
+  ],
+  "profile-w8": [
+    "The error of the second example against w8",
+    "the error is lowest, 0, at w8 1.34. At w8 −0.941 the error is 2.32 and its slope −2.03",
+  ],
+  "both-sides": [
+    "The slope on either side of the goal weight",
+    "At w8 0.344 the error is 0.444 and its slope −0.888. At w8 2.34 the error is 0.444 and its slope 0.888",
+  ],
+  "path-w4": [
+    "How w4 reaches the error",
+    "the way of w4 to the error: i2, w4, h2, w8, o1, t1. Its gradient 2.87 is 2.87 × 1 × 1",
+  ],
+  "library-agrees": [
+    "Deltas in the neurons, gradients on the arrows",
+    "deltas h1 −2.16, h2 2.87, h3 0",
+    "w7 from h1 to o1 −0.446, w8 from h2 to o1 −2.03, w9 from h3 to o1 0",
+  ],
+  "surface-drawn": [
+    "Error over w1 and w2",
+    "“output too low” takes 15 steps, from w1 0.5, w2 0.8",
+    "“output too high” takes 15 steps, from w1 1.5, w2 0.9",
+    "“w2 is zero” takes 15 steps, from w1 0.5, w2 0, error 1",
+    "“h1 is cut off” takes 15 steps, from w1 −0.5, w2 0.8, error 1, to w1 −0.5, w2 0.8, error 1",
+  ],
+  converging: [
+    "Two learning rates that converge",
+    "“η = 0.1” takes 10 steps, w1 from 0 to 0.497",
+    "“η = 0.4” takes 10 steps, w1 from 0 to 0.497",
+  ],
+  diverging: [
+    "At the border, and above it",
+    "“η = 0.5” takes 10 steps, w1 from 0 to 0, error from 1 to 1",
+    "“η = 0.6” takes 10 steps, w1 from 0 to −14, error from 1 to 837",
+  ],
+  curve: [
+    "One hundred epochs from the article's weights",
+    "The error falls from 2.84 at epoch 0 to 4.97×10⁻¹³ at epoch 100",
+  ],
+  boundary: [
+    "The decision after one hundred epochs",
+    "Of 4 examples, 4 are on the side of their target",
+  ],
+  // After training h2 is as good as silent where only i2 is on, and h3 is on for one example.
+  regions: [
+    "What each hidden neuron lets through, after training",
+    "h3: net input above 0 on 1 of 4 examples",
+    "1.25 at i1 1, i2 0",
+  ],
+  "exact-regions": [
+    "The exact solution: each hidden neuron takes one corner",
+    "h1: net input above 0 on 1 of 4 examples; activations 0 at i1 0, i2 0, 0 at i1 0, i2 1, 1 at i1 1, i2 0",
+    "h2: net input above 0 on 1 of 4 examples; activations 0 at i1 0, i2 0, 1 at i1 0, i2 1, 0 at i1 1, i2 0",
+  ],
+  "survey-curves": [
+    "Too small, right, and too large",
+    "“η = 0.05” falls from 2.84 at epoch 0 to 0.502 at epoch 60",
+    "“η = 0.2” falls from 2.84 at epoch 0 to 0.00000457 at epoch 60",
+    "“η = 0.3” falls",
+    "“η = 0.4” falls from 2.84 at epoch 0 to 1 at epoch 60",
+  ],
+  "dead-regions": [
+    "After one epoch with η = 0.4: no example is in a shaded region",
+    "h1: net input above 0 on 0 of 4 examples",
+    "h2: net input above 0 on 0 of 4 examples",
+  ],
+  "stuck-regions": [
+    "After one hundred epochs with η = 0.3: h2 is dead",
+    "h1: net input above 0 on 1 of 4 examples",
+    "h2: net input above 0 on 0 of 4 examples",
+  ],
+  "no-slope": [
+    "A falling error proves nothing",
+    "“with the slope” falls from 2.84 at epoch 0 to 4.97×10⁻¹³ at epoch 100",
+    "“without the slope” falls from 2.84 at epoch 0 to 1.42 at epoch 100",
+  ],
+});
 
 testExercises(book, {
   "exercise-output": {
