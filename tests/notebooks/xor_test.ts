@@ -1,6 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import reference from "../reference/xor.json" with { type: "json" };
-import { assertClose, countsIn, runBook, verdictsOf } from "./book.ts";
+import {
+  assertClose,
+  countsIn,
+  runBook,
+  sourceOf,
+  verdictsOf,
+} from "./book.ts";
 import {
   type Claim,
   testEquations,
@@ -445,6 +451,23 @@ const claims: Claim[] = [
   ],
   [
     "errata",
+    "at four tenths",
+    "[0.3, 0.4].map((η) => survey(network, η)[1] === '—').join() === 'false,true'",
+  ],
+  [
+    "learned",
+    "has two parts, and between them lies a band",
+    `Array.from({ length: 101 }, (_, k) => k / 100)
+      .map((i1) => forward(trained.network, [i1, 1 - i1])[1].activations[0] >= 0.5)
+      .filter((yes, k, all) => k > 0 && yes !== all[k - 1]).length === 2`,
+  ],
+  [
+    "summary",
+    "One neuron draws one line, and XOR needs two",
+    "mostRight === 3 && exact2.layers[0].weights.length === 2",
+  ],
+  [
+    "errata",
     "The derivative lacks a two",
     "Math.abs(measured.w8 / articlePass.weights.w8.gradient - 2) < 1e-9",
   ],
@@ -674,7 +697,7 @@ const claims: Claim[] = [
   ],
   [
     "fragile",
-    "six weights, all positive, none above one",
+    "six weights, all positive, none above one.",
     `((all) => all.length === 6 && all.every((weight) => weight > 0 && weight <= 1))(
       Object.values(parametersOf(fragile)))`,
   ],
@@ -1076,6 +1099,13 @@ testFigures(book, {
     "“with the slope” falls from 2.84 at epoch 0 to 4.97×10⁻¹³ at epoch 100",
     "“without the slope” falls from 2.84 at epoch 0 to 1.42 at epoch 100",
   ],
+});
+
+Deno.test("xor.ipynb: it says how many of the article's words it mends", () => {
+  assertEquals(
+    countsIn(book, "errata", /need care in (\w+) places/),
+    [sourceOf(book, "errata").match(/^- \*\*|(?<= )- \*\*/gm)!.length],
+  );
 });
 
 testExercises(book, {
