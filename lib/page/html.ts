@@ -18,13 +18,16 @@ export function escapeHtml(text: string): string {
 /**
  * The text of markup that this page has written.
  *
- * @param html Markup with the entities of {@linkcode escapeHtml} and `&nbsp;`.
+ * @param html Markup with the entities of {@linkcode escapeHtml}, `&nbsp;` and `&NoBreak;`, which is left out.
  * @returns The text between its tags.
  */
 export function textOf(html: string): string {
   return html.replace(/<[^>]*>/g, "")
     .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"')
-    .replaceAll("&nbsp;", "\u00a0").replaceAll("&amp;", "&");
+    .replaceAll("&NoBreak;", "").replaceAll("&nbsp;", "\u00a0").replaceAll(
+      "&amp;",
+      "&",
+    );
 }
 
 /**

@@ -1,4 +1,10 @@
-import { assert, assertMatch, assertStringIncludes } from "@std/assert";
+/// <reference lib="dom" />
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import {
   code,
   display,
@@ -7,6 +13,8 @@ import {
   quotedBook,
   quotedPage,
 } from "./fixture.ts";
+import { renderPage } from "../../lib/page/mod.ts";
+import { browserTest } from "./browser.ts";
 
 const TABLE = `| symbol | meaning |
 | --- | --- |
@@ -86,6 +94,33 @@ Deno.test("renderPage() takes a symbol's value from its table, if that has a col
   const html = await quotedPage(notebook(prose(table)), { path: "a.ipynb" });
   assertStringIncludes(html, "<b>= 7</b>");
 });
+
+browserTest(
+  "renderPage() shows what a symbol means when it is tapped, and follows its link at the second tap",
+  () =>
+    renderPage(
+      notebook(
+        prose(
+          "so $w_5$ is\n\n| symbol | meaning |\n| - | - |\n| $w_5$ | the weight |",
+        ),
+      ),
+      { path: "a.ipynb" },
+    ),
+  async ({ page }) => {
+    await page.setViewport({ width: 320, height: 600, hasTouch: true });
+    const tap = async () => {
+      await page.tap("p a.symbol");
+      return await page.evaluate(() => [
+        location.hash,
+        [...document.querySelectorAll(".tips > p")].some((tip) =>
+          tip.checkVisibility()
+        ),
+      ]);
+    };
+    assertEquals(await tap(), ["", true]);
+    assertEquals((await tap())[0], "#symbol-w5");
+  },
+);
 
 Deno.test("renderPage() takes no other table for notation", async () => {
   const html = await quotedPage(

@@ -10,7 +10,7 @@ const render = async () => {
       path: "n/a b.ipynb",
       notebook: notebook(
         prose(
-          "# First\n\nThe **delta** of $w_5$ in a café.\n\n$$w_5 = 7$$\n\n## What is carried\n\nNothing.",
+          "# First\n\nThe **delta** of $w_5$ in a café, for $x$.\n\n$$w_5 = 7$$\n\n## What is carried\n\nNothing.",
           "a",
         ),
         code("const carried = <T>(x: T) => x;", [], "b"),
@@ -68,6 +68,7 @@ browserTest(
       "c",
       "one,delta",
     ]]);
+    assertEquals(await find("NoBreak"), []);
     assertEquals(await find("**"), []);
     assertEquals(await find("7"), []);
     assertEquals(await find("nowhere"), []);

@@ -74,6 +74,15 @@ for (const symbol of document.querySelectorAll("a.symbol")) {
   const tip = document.querySelector(`.tips>.t${number}`);
   symbol.ariaLabel = `${symbol.textContent}, ${tip.textContent}`;
 }
+// A tap on a symbol shows what it means; a second one follows the link.
+let tapped;
+addEventListener("click", (event) => {
+  const symbol = event.target.closest("a.symbol");
+  if (symbol && symbol !== tapped && event.pointerType === "touch") {
+    event.preventDefault();
+  }
+  tapped = symbol;
+});
 for (const number of document.querySelectorAll(".equation-number")) {
   number.ariaLabel = `Equation ${number.textContent.slice(1, -1)}`;
 }
@@ -108,7 +117,7 @@ for (
     }
     setTimeout(() => button.textContent = "Copy", 2000);
   };
-  (code.closest("details") ?? box).append(button);
+  code.parentElement.after(button);
 }
 
 const links = document.querySelectorAll(".contents a");

@@ -1,6 +1,7 @@
 // Searches the sections of all pages, whose text this page holds.
 const fold = (text) =>
-  text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
+  text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase()
+    .replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
 
 async function inflate(base64) {
   const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
@@ -21,7 +22,10 @@ function excerpt(text, words) {
   const first = Math.min(
     ...words.map((word) => folded.indexOf(word)).filter((at) => at >= 0),
   );
-  const start = first === Infinity ? 0 : Math.max(0, first - 60);
+  // It begins with a word.
+  const start = first === Infinity || first < 60
+    ? 0
+    : Math.max(first - 120, text.lastIndexOf(" ", first - 50) + 1);
   // Folding may change a text's length; then the words are shown without marks.
   const part = text.slice(start, start + 200);
   const shown = element("p", {});
@@ -63,6 +67,9 @@ const sections = inflate(
     }))
   );
 
+// Nobody reads more than this.
+const MOST = 50;
+
 async function search() {
   const words = fold(input.value).split(/\s+/).filter(Boolean);
   history.replaceState(null, "", `#${encodeURIComponent(input.value)}`);
@@ -83,10 +90,12 @@ async function search() {
     .sort((a, b) => b.score - a.score);
   status.textContent = words.length === 0
     ? ""
-    : `${found.length || "No"} ${found.length === 1 ? "section" : "sections"}`;
+    : `${found.length || "No"} ${found.length === 1 ? "section" : "sections"}${
+      found.length > MOST ? `, the best ${MOST} of which follow` : ""
+    }`;
   document.querySelector(".everything").hidden = words.length > 0;
   results.replaceChildren(
-    ...found.slice(0, 50).map(({ section }) =>
+    ...found.slice(0, MOST).map(({ section }) =>
       element(
         "li",
         {},
