@@ -372,7 +372,7 @@ const HOSTILE = notebook(
 
 browserTest(
   "renderPage() runs nothing and fetches nothing that a notebook brings",
-  () => renderPage(HOSTILE, { path: "hostile.ipynb" }),
+  () => renderPage(HOSTILE, { path: "hostile.ipynb", report: () => {} }),
   async ({ page, url, requests }) => {
     const title = await page.title();
     for (
@@ -398,7 +398,7 @@ browserTest(
 
 browserTest(
   "renderPage() is safe by its markup, even without the page's policy",
-  () => renderPage(HOSTILE, { path: "hostile.ipynb" }),
+  () => renderPage(HOSTILE, { path: "hostile.ipynb", report: () => {} }),
   async ({ page, url, requests, messages }) => {
     const found = await page.evaluate(() => {
       const all = [
