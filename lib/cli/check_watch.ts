@@ -78,6 +78,8 @@ export async function checkAndWatch(
   await checkThese(files);
   await ended.promise;
   clearTimeout(timer);
+  // A check that is ended early still has to put its files away.
+  await turn;
 }
 
 /** The notebooks that there are now; none, where there is nothing any more. */

@@ -12,6 +12,7 @@ const benches = {
   export: "export.ts",
   paint: "paint.ts",
   check: "check.ts",
+  watch: "watch.ts",
 };
 
 const flags = Deno.args.filter((arg) => arg.startsWith("-"));

@@ -55,7 +55,7 @@ export async function readGraph(
   options: readonly string[],
   place: CommandPlace,
 ): Promise<Graph> {
-  const entry = join(place.cwd, "all.ts");
+  const entry = join(place.cwd, `${crypto.randomUUID()}.ts`);
   const imports = urls.map((url) => `import ${JSON.stringify(url)};\n`);
   await Deno.writeTextFile(entry, imports.join(""));
   const { success, stdout } = await denoCommand(
