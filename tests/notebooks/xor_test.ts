@@ -743,6 +743,11 @@ const claims: Claim[] = [
   ],
   [
     "slope-where",
+    "At the net input. But a rectifier's output is positive exactly where its net input is",
+    `[-2, -0.1, 0, 0.1, 2].every((net) => (relu(net) > 0) === (net > 0) && slope(relu(net)) === slope(net))`,
+  ],
+  [
+    "slope-where",
     "here the slip changes nothing",
     `slip.costs.every((cost, k) => Math.abs(cost - trained.costs[k]) < 1e-12)`,
   ],
