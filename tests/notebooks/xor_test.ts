@@ -747,6 +747,11 @@ const claims: Claim[] = [
     `[-2, -0.1, 0, 0.1, 2].every((net) => (relu(net) > 0) === (net > 0) && slope(relu(net)) === slope(net))`,
   ],
   [
+    "exercise-output",
+    "i1 is 1 and i2 is 0",
+    "third.input.join() === '1,0'",
+  ],
+  [
     "slope-where",
     "here the slip changes nothing",
     `slip.costs.every((cost, k) => Math.abs(cost - trained.costs[k]) < 1e-12)`,
