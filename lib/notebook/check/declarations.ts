@@ -1,6 +1,6 @@
 import { at, childrenOf, listAt, type Tree } from "./syntax_tree.ts";
 
-/** What kind of declaration gives a name its meaning. */
+/** What kind of declaration gives a name its meaning; a type is all that is gone before the cell runs. */
 export type DeclarationKind =
   | "class"
   | "const"
@@ -10,6 +10,7 @@ export type DeclarationKind =
   | "let"
   | "namespace"
   | "type"
+  | "using"
   | "var";
 
 /** A name that a cell declares at its top level, where later cells see it. */
@@ -56,7 +57,7 @@ function declaredBy(node: Tree, statement: Tree): Declaration[] {
     const { start } = id;
     return [{
       name: id.name as string,
-      kind,
+      kind: isErased(node) ? "type" : kind,
       start,
       statement,
       isValue,
@@ -68,7 +69,7 @@ function declaredBy(node: Tree, statement: Tree): Declaration[] {
       return listAt(node, "declarations").flatMap((declarator) =>
         namesIn(at(declarator, "id")!).map(({ name, start, shorthand }) => ({
           name,
-          kind: kindOfVariable(String(node.kind)),
+          kind: isErased(node) ? "type" : kindOfVariable(String(node.kind)),
           start,
           statement,
           ...(shorthand && { shorthand: "property" as const }),
@@ -111,8 +112,15 @@ function declaredBy(node: Tree, statement: Tree): Declaration[] {
   }
 }
 
+/** Whether only the type checker sees a declaration of a value. */
+function isErased(node: Tree): boolean {
+  return node.declare === true ||
+    node.type === "TSEnumDeclaration" && node.const === true;
+}
+
 function kindOfVariable(kind: string): DeclarationKind {
-  return kind === "let" || kind === "var" ? kind : "const";
+  if (kind === "let" || kind === "var") return kind;
+  return kind.endsWith("using") ? "using" : "const";
 }
 
 /** The names that a pattern binds. */

@@ -15,6 +15,7 @@ import { at, childrenOf, type Tree } from "./syntax_tree.ts";
 const GROUPS: Record<DeclarationKind, string> = {
   const: "constant",
   import: "constant",
+  using: "using",
   let: "let",
   class: "let",
   var: "var",
@@ -33,9 +34,9 @@ export function redeclarations(cells: readonly CellAnalysis[]): Finding[] {
   return cells.filter(({ isExecuted }) => isExecuted).flatMap((cell) => {
     const own = new Map<string, Finding>();
     const after = new Map<string, Parameters<typeof seen.set>[1]>();
-    for (const { name, kind, start, statement, isValue } of cell.declarations) {
+    for (const { name, kind, start, statement } of cell.declarations) {
       // A type and a value may share a name.
-      const key = isValue ? name : `type ${name}`;
+      const key = kind === "type" ? `type ${name}` : name;
       const from = importedAs(statement, start);
       const earlier = seen.get(key);
       after.set(key, { kind, id: cell.id, from });

@@ -76,6 +76,12 @@ const right: [title: string, cells: Cells][] = [
     "export default function g() {}",
     "g();\na",
   ]],
+  ["a name that an earlier cell declares to the type checker alone", [
+    "declare let rate: number;\nconst half = () => rate / 2;",
+    "let rate = 1;\nrate += 1;\nhalf()",
+    "const enum Gate {\n  Or = 1,\n}\nGate.Or",
+    "class Gate {}\nnew Gate()",
+  ]],
   ["using, enums' like and classes across cells", [
     "abstract class Shape {\n  abstract area(): number;\n}",
     "class Square extends Shape {\n  constructor(readonly side: number) {\n    super();\n  }\n  area() {\n    return this.side ** 2;\n  }\n}",

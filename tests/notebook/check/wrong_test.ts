@@ -81,6 +81,10 @@ const wrong: [title: string, cells: Cells, found: string[]][] = [
     "function f() {}",
     "const f = 1;\nf",
   ], ["redeclared-kind c1 1:7"]],
+  ["using in place of a const, which the kernel refuses", [
+    "const lock = 1;",
+    "using lock = { [Symbol.dispose]() {} };\nlock",
+  ], ["redeclared-kind c1 1:7"]],
   ["a class in place of a class", [
     "class A {}",
     "class A {}\nnew A()",
