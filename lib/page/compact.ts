@@ -16,7 +16,7 @@ const END =
     .source;
 // An element's name may hold what is an entity elsewhere, so that its end tag is a part too.
 const PARTS = new RegExp(
-  `${RAW}|${TAG}|(${END})|</[^>]*>|&(?:quot|gt|NoBreak);`,
+  `${RAW}|${TAG}|(${END})|</[^>]*>|&(?:quot|gt);`,
   "g",
 );
 
@@ -24,7 +24,6 @@ const PARTS = new RegExp(
 const PLAIN: Readonly<Record<string, string>> = {
   "&quot;": '"',
   "&gt;": ">",
-  "&NoBreak;": "\u2060",
 };
 
 const ATTRIBUTE = new RegExp(`(${NAME})(?:="([^"]*)")?`, "g");

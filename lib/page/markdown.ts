@@ -196,19 +196,31 @@ rules.link_open = (tokens, i, options, env, renderer) => {
   return renderer.renderToken(tokens, i, options);
 };
 
-// Browsers would end a line between a formula and the full stop behind it, but for a word joiner.
-rules.math_inline = (tokens, i, _options, env) =>
-  inlineFormula(tokens[i]!.content, contextOf(env)) +
-  (/^[^\s\p{L}\p{N}]/u.test(tokens[i + 1]?.content ?? "") ? "&NoBreak;" : "");
+/** What stands behind a formula without a space, such as a full stop. */
+function marksBehind(tokens: Token[], i: number): string {
+  const next = tokens[i + 1];
+  return tokens[i]?.type === "math_inline" && next?.type === "text"
+    ? next.content.match(/^[^\s\p{L}\p{N}]*/u)![0]
+    : "";
+}
+
+// Chromium would end a line between a formula and the full stop behind it, also where a word joiner is. The style sheet
+// knows a span without a class that holds a formula.
+rules.math_inline = (tokens, i, _options, env) => {
+  const formula = inlineFormula(tokens[i]!.content, contextOf(env));
+  const marks = marksBehind(tokens, i);
+  return marks ? `<span>${formula}${escapeHtml(marks)}</span>` : formula;
+};
 
 // LaTeX's references stand in running text too.
 rules.text = (tokens, i, _options, env) =>
-  escapeHtml(tokens[i]!.content).replace(
-    /\\(eq)?ref\{([^}]*)\}/g,
-    (whole, parentheses, label) =>
-      contextOf(env).equations.reference(label, parentheses !== undefined) ??
-        whole,
-  );
+  escapeHtml(tokens[i]!.content.slice(marksBehind(tokens, i - 1).length))
+    .replace(
+      /\\(eq)?ref\{([^}]*)\}/g,
+      (whole, parentheses, label) =>
+        contextOf(env).equations.reference(label, parentheses !== undefined) ??
+          whole,
+    );
 
 /** A picture that the notebook has, attached or beside it, as a `data:` URL. */
 function pictureOf(

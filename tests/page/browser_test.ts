@@ -228,6 +228,49 @@ browserTest(
   },
 );
 
+browserTest(
+  "renderPage() leaves a mark on the line of the formula that it belongs to, however wide the page is",
+  () =>
+    renderPage(
+      notebook(
+        prose(
+          `${
+            "The rates ($a$), then **$b$**: is $c_1$? It is $d$; so ".repeat(9)
+          } $${"0.15 + ".repeat(30)}1 = x$.`,
+        ),
+      ),
+      { path: "a.ipynb" },
+    ),
+  async ({ page }) => {
+    for (let width = 320; width < 420; width += 3) {
+      await page.setViewport({ width, height: 800 });
+      const torn = await page.evaluate(() =>
+        [...document.querySelectorAll("math")].flatMap((math) => {
+          const box = math.getBoundingClientRect();
+          const around = [math.previousSibling, math.nextSibling].map((
+            text,
+            side,
+          ) => {
+            const { data = "" } = (text ?? {}) as Text;
+            const at = side === 0 ? data.length - 1 : 0;
+            if (!/[(),.:;?]/.test(data[at] ?? "")) return undefined;
+            const range = new Range();
+            range.setStart(text!, at);
+            range.setEnd(text!, at + 1);
+            const mark = range.getBoundingClientRect();
+            return mark.top < box.bottom && mark.bottom > box.top &&
+                mark.right < innerWidth
+              ? undefined
+              : `${data[at]} beside ${math.textContent}`;
+          });
+          return around.filter(Boolean);
+        })
+      );
+      assertEquals([width, torn], [width, []]);
+    }
+  },
+);
+
 // axe gives up on text before a gradient, which code has for its shadow.
 browserTest(
   "renderPage() gives code and the factors of the chain rule a contrast of 4.5 in light and dark",

@@ -42,7 +42,7 @@ Deno.test("renderMarkdown() reads formulas as Jupyter does", () => {
 });
 
 Deno.test("renderMarkdown() keeps a formula and the full stop behind it on one line", () => {
-  assertStringIncludes(html("so $x$."), "</math>&NoBreak;.");
+  assertStringIncludes(html("so $x$. Y"), "</math>.</span> Y");
   assertStringIncludes(html("so $x$ is"), "</math> is");
 });
 
