@@ -133,6 +133,9 @@ function mark() {
   if (next === current) return;
   links[current]?.removeAttribute("aria-current");
   links[next]?.setAttribute("aria-current", "true");
+  // A list that is longer than the window keeps the place in sight.
+  const list = document.querySelector(".contents");
+  list.scrollTop = (links[next]?.offsetTop ?? 0) - list.clientHeight / 2;
   current = next;
 }
 const opening = document.querySelector(".opening");
@@ -148,7 +151,15 @@ if (opening && !document.hidden) {
   requestAnimationFrame(() => setTimeout(complete));
 } else complete();
 
+// Escape puts a tip away until something else is pointed at or focused.
+const tips = document.querySelector(".tips");
+function show() {
+  if (tips) tips.hidden = false;
+}
+addEventListener("pointerover", show);
+addEventListener("focusin", show);
 addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
+  if (tips && key === "Escape") tips.hidden = true;
   if (key !== "/" || ctrlKey || metaKey || altKey) return;
   if (target.closest?.("input, textarea, [contenteditable]")) return;
   document.querySelector("header a[rel=search]")?.click();
