@@ -200,7 +200,7 @@ rules.link_open = (tokens, i, options, env, renderer) => {
 function marksBehind(tokens: Token[], i: number): string {
   const next = tokens[i + 1];
   return tokens[i]?.type === "math_inline" && next?.type === "text"
-    ? next.content.match(/^[^\s\p{L}\p{N}]*/u)![0]
+    ? next.content.match(/^[^\s\p{L}\p{N}\\]*/u)![0]
     : "";
 }
 

@@ -37,7 +37,7 @@ Deno.test("renderPage() links symbols to their row of the notation table, the fi
   assertStringIncludes(html, '<tr id="symbol-w5">');
   assertMatch(
     html,
-    /So <a class="symbol s0" href="#symbol-w5"><math>.*<\/a> and <math><msub class="s0">/,
+    /So <a class="symbol s0" href="#symbol-w5"><math>.*<\/a> and <span><math><msub class="s0">.*<\/math>\.<\/span>/,
   );
   assertMatch(html, /display="block"[^>]*><msub class="s0"><mi>w/);
 });
