@@ -159,7 +159,11 @@ async function watch(helper: Internal, testimony: string): Promise<void> {
   }
 
   /** Replaces a property of a function by a stand-in, of anything else by an accessor. */
-  function standIn(holder: Internal, key: string, name: string): void {
+  function standIn(
+    holder: Internal,
+    key: string | symbol,
+    name: string,
+  ): void {
     const property = Object.getOwnPropertyDescriptor(holder, key)!;
     if (!property.configurable) return;
     const { value, enumerable = false } = property;
@@ -220,6 +224,12 @@ async function watch(helper: Internal, testimony: string): Promise<void> {
   watchOthers(WebAssembly, lasting.wasm, "WebAssembly.");
   watchOthers(Atomics, lasting.atomics, "Atomics.");
   watchOthers(Performance.prototype, "constructor", "performance.");
+  // That by which it is shown, with the time.
+  for (const key of Object.getOwnPropertySymbols(Performance.prototype)) {
+    if (key !== Symbol.toStringTag) {
+      standIn(Performance.prototype, key, "performance");
+    }
+  }
   standIn(Math, "random", "Math.random");
   standIn(Intl, "DateTimeFormat", "Intl.DateTimeFormat");
 

@@ -9,7 +9,7 @@
 import { createHash } from "node:crypto";
 import { cpus } from "node:os";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { denoDir } from "./deno_dir.ts";
 import type { Notebook } from "./format.ts";
 import { readProject } from "./project.ts";
@@ -20,12 +20,20 @@ export const NODE_MODULES =
   /^node:(assert|assert\/strict|async_hooks|events|path|path\/posix|path\/win32|querystring|string_decoder|url|util|util\/types)$/;
 
 /** What of the environment Deno, V8 and the language's own functions go by. */
-const VARIABLES = /^(DENO_|NODE_|NPM_CONFIG_REGISTRY$|ICU_|LC_|LANG|TZ$)/;
+const VARIABLES =
+  /^(DENO_|NODE_|NPM_CONFIG_REGISTRY$|ICU_|LC_|LANG|TZ$|FORCE_COLOR$)/;
 
 /** What in a folder, or in one above it, decides how modules are found. */
 const PROJECT_FILES = [
   ...["deno.json", "deno.jsonc", "deno.lock", "package.json", ".npmrc"],
+  ...["tsconfig.json", "jsconfig.json"],
 ];
+
+/** An import while the code runs; a comment may stand before the bracket. */
+const DYNAMIC_IMPORT = /\bimport\s*(?:\(|\/[*/])/;
+
+/** An address that is only looked up: it goes by import maps, which the graph does not show. */
+const LOOK_UP = /\bimport\s*\.\s*meta\s*\.\s*resolve\b/;
 
 /** There is no key: it cannot be told what a run depends on. */
 export class NoRunKeyError extends Error {
@@ -79,6 +87,7 @@ export async function runKey(
   const graph = await moduleGraph(cwd, cells.map(({ source }) => source));
   const modules = new Set<string>();
   const texts: string[] = [];
+  const folders = new Set([cwd]);
   for (const { specifier, kind, local, error, dependencies } of graph.modules) {
     if (error !== undefined) throw new NoRunKeyError(firstLine(error));
     const dynamic = dependencies?.find(({ isDynamic }) => isDynamic);
@@ -92,12 +101,21 @@ export async function runKey(
     }
     if (local === undefined) throw new NoRunKeyError(`it loads ${specifier}`);
     modules.add(specifier);
-    texts.push(sha256(await Deno.readFile(local)));
+    const bytes = await Deno.readFile(local);
+    const text = new TextDecoder().decode(bytes);
+    if (DYNAMIC_IMPORT.test(text) || LOOK_UP.test(text)) {
+      throw new NoRunKeyError(`${specifier} imports while it runs`);
+    }
+    texts.push(sha256(bytes));
+    if (specifier.startsWith("file:")) {
+      folders.add(dirname(fileURLToPath(specifier)));
+    }
   }
   const parts = [
     [Deno.version, Deno.build, machine(), await ownVersion()],
     [cwd, limits, cells],
-    await projectFiles(cwd),
+    // A member of a workspace has its own way of compiling.
+    await Promise.all(Array.from(folders, projectFiles)),
     [graph, texts],
   ];
   return {
@@ -135,7 +153,7 @@ async function moduleGraph(
 }
 
 function importsOf(source: string): StaticImport[] {
-  if (/\bimport\s*\(/.test(source)) {
+  if (DYNAMIC_IMPORT.test(source)) {
     throw new NoRunKeyError("it imports while it runs");
   }
   try {

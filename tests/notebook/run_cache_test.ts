@@ -213,6 +213,7 @@ const outside: Record<string, string> = {
   "Buffer.allocUnsafe(9)": "it uses Buffer",
   "eval('Math.random()')": "it uses Math.random",
   "Deno.test('a', () => {})": "it uses Deno.test",
+  "performance": "it uses performance",
   "import { randomUUID } from 'node:crypto';\nrandomUUID()":
     "it loads node:crypto",
   "import { runInNewContext } from 'node:vm';\nrunInNewContext('Date.now()')":
@@ -286,13 +287,19 @@ Deno.test("runKey() is another when anything has changed that a run depends on",
       await Deno.writeTextFile(file, await Deno.readTextFile(file) + "\n");
       await isNew(name);
     }
-    for (const name of ["deno.lock", ".npmrc"]) {
-      await Deno.writeTextFile(join(folder, name), "");
+    for (const name of ["deno.lock", ".npmrc", "tsconfig.json"]) {
+      await Deno.writeTextFile(
+        join(folder, name),
+        name.endsWith("json") ? "{}" : "",
+      );
       await isNew(name);
     }
     Deno.env.set("LC_ALL", "de_DE.UTF-8");
     await isNew("another language");
     Deno.env.delete("LC_ALL");
+    Deno.env.set("FORCE_COLOR", "1");
+    await isNew("colours");
+    Deno.env.delete("FORCE_COLOR");
     const { version } = Deno;
     const deno = `${version.deno}1`;
     Object.defineProperty(Deno, "version", {
@@ -326,5 +333,44 @@ Deno.test("runKey() refuses what it cannot read", () =>
         .catch((error) => error);
       assert(error instanceof NoRunKeyError);
       assertEquals(error.message, why);
+    }
+  }));
+
+Deno.test("runKey() is another when a member of the workspace is compiled in another way", () =>
+  inProject(async (folder) => {
+    const member = join(folder, "member");
+    await Deno.mkdir(member);
+    await Deno.writeTextFile(join(member, "x.tsx"), "export const x = 1;");
+    const keyWith = async (jsxFactory: string) => {
+      await Deno.writeTextFile(
+        join(member, "deno.json"),
+        JSON.stringify({ compilerOptions: { jsx: "react", jsxFactory } }),
+      );
+      const cell = code("a", 'import { x } from "./member/x.tsx"; x');
+      return (await runKey(folder, notebook(cell), [])).hash;
+    };
+    assert(await keyWith("h") !== await keyWith("g"));
+  }));
+
+Deno.test("runKey() refuses modules that import or look up what Deno's graph leaves out", () =>
+  inProject(async (folder) => {
+    for (
+      const source of [
+        'const p = "./c.json"; await import(p, { with: { type: "json" } });',
+        'await import /* json */ ("./c" + ".json");',
+        'export const x = import.meta.resolve("a");',
+      ]
+    ) {
+      await Deno.writeTextFile(join(folder, "d.ts"), source);
+      const error = await runKey(
+        folder,
+        notebook(code("a", 'import "./d.ts"')),
+        [],
+      ).catch((error) => error);
+      assert(error instanceof NoRunKeyError, source);
+      assertEquals(
+        error.message,
+        `file://${folder}/d.ts imports while it runs`,
+      );
     }
   }));
