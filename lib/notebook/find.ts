@@ -1,4 +1,4 @@
-import { join, normalize } from "node:path";
+import { join, resolve } from "node:path";
 import { systemError } from "./errors.ts";
 
 /**
@@ -30,7 +30,7 @@ export async function findNotebooks(
       );
     }
     for (const notebook of notebooks) {
-      const key = normalize(notebook);
+      const key = resolve(notebook);
       if (!found.has(key)) found.set(key, notebook);
     }
   }

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { findNotebooks } from "../../lib/notebook/find.ts";
 import { inFolder } from "./fixture.ts";
 
@@ -59,6 +59,14 @@ Deno.test("findNotebooks() gives each notebook once, where it first stands, howe
       await findNotebooks([b, folder, join(folder, "a.ipynb")]),
       [b, join(folder, "a.ipynb")],
     );
+  });
+});
+
+Deno.test("findNotebooks() gives a notebook once that is named by its place and from the working folder", async () => {
+  await inTree(["a.ipynb"], async (folder) => {
+    const absolute = join(folder, "a.ipynb");
+    const paths = [relative(Deno.cwd(), absolute), absolute];
+    assertEquals(await findNotebooks(paths), [paths[0]]);
   });
 });
 
