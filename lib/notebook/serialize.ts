@@ -1,16 +1,12 @@
 import { NotebookFormatError } from "./errors.ts";
-import {
-  type Cell,
-  isJsonType,
-  type Json,
-  type MimeBundle,
-  type Notebook,
-  type Output,
-} from "./format.ts";
+import type { Cell, Json, MimeBundle, Notebook, Output } from "./format.ts";
+
+/** What Jupyter writes as lines; a picture's bytes stay one string. */
+const IS_SPLIT = /^(text\/.*|application\/javascript|image\/svg\+xml)$/;
 
 /**
  * Writes a notebook in its one canonical form: Jupyter's own (keys in alphabetical order, one space of
- * indentation, multi-line strings as arrays of lines, a line end at the end of the file), which `deno fmt` leaves alone.
+ * indentation, text as arrays of lines, a line end at the end of the file), which `deno fmt` leaves alone.
  *
  * @param notebook The notebook.
  * @returns The text of its .ipynb file.
@@ -64,7 +60,7 @@ function bundleOnDisk(bundle: MimeBundle): MimeBundle {
   return Object.fromEntries(
     Object.entries(bundle).map(([type, value]) => [
       type,
-      isJsonType(type) || typeof value !== "string" ? value : lines(value),
+      IS_SPLIT.test(type) && typeof value === "string" ? lines(value) : value,
     ]),
   );
 }

@@ -14,9 +14,7 @@ const canonical = `{
   {
    "attachments": {
     "a.png": {
-     "image/png": [
-      "iVBORw0KGgo="
-     ]
+     "image/png": "iVBORw0KGgo="
     }
    },
    "cell_type": "markdown",
