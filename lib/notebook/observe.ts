@@ -240,6 +240,11 @@ async function watch(helper: Internal, testimony: string): Promise<void> {
   const isUnread = () =>
     /^\s+at \S+\/d3-time\/3\.\d+\.\d+\/[\w/.-]+:\d+:\d+$/.test(caller());
   globalThis.Date = new Proxy(NativeDate, {
+    get(target, key) {
+      // A stand-in does not tell its name in its text.
+      if (key === "toString") used.add("Date.toString");
+      return Reflect.get(target, key);
+    },
     apply(target, self, args) {
       used.add("Date");
       return Reflect.apply(target, self, args);

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { denoDir } from "./deno_dir.ts";
 import { isNotebookError } from "./errors.ts";
 import { writeFileAtomically } from "./file.ts";
@@ -60,8 +60,9 @@ export class RunCache {
     notebook: Notebook,
     limits: unknown,
   ): Promise<RunCache> {
-    const file = await Deno.realPath(path);
-    const cwd = join(file, "..");
+    // A notebook runs in the folder of its path, also where this is a link to a file elsewhere.
+    const cwd = await Deno.realPath(dirname(path));
+    const file = join(cwd, basename(path));
     const folder = denoDir();
     const kept = folder &&
       join(folder, "denobook", `${sha256(file).slice(0, 32)}.json`);

@@ -97,6 +97,17 @@ Deno.test("runFile() runs a notebook again when a module below those that it imp
     assertEquals((await runFile(path)).cached, undefined);
   }, code("show", "a")));
 
+Deno.test("runFile() tells a notebook from a link to it in another folder, whose modules it imports there", () =>
+  inProject(async (folder, path) => {
+    await runFile(path, { cached: true });
+    const other = join(folder, "other");
+    await Deno.mkdir(other);
+    await Deno.symlink(path, join(other, "n.ipynb"));
+    const linked = await runFile(join(other, "n.ipynb"), { cached: true });
+    assertEquals(linked.cached, undefined);
+    assertEquals((await runFile(path, { cached: true })).cached, true);
+  }, code("where", "Deno.cwd()")));
+
 Deno.test("runFile() runs a notebook again when what was kept of it is damaged", () =>
   inProject(async (_, path) => {
     await runFile(path, { cached: true });
@@ -214,6 +225,7 @@ const outside: Record<string, string> = {
   "eval('Math.random()')": "it uses Math.random",
   "Deno.test('a', () => {})": "it uses Deno.test",
   "performance": "it uses performance",
+  "`${Date}`": "it uses Date.toString",
   "import { randomUUID } from 'node:crypto';\nrandomUUID()":
     "it loads node:crypto",
   "import { runInNewContext } from 'node:vm';\nrunInNewContext('Date.now()')":
