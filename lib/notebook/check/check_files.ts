@@ -4,6 +4,7 @@ import { analyzeNotebook, type NotebookAnalysis } from "./analysis.ts";
 import type { Diagnostic, Finding } from "./diagnostic.ts";
 import { diagnosticOfFile, diagnosticsOf } from "./findings.ts";
 import {
+  commonJsNames,
   importMetas,
   laterWrites,
   redeclarations,
@@ -121,6 +122,7 @@ async function own(
     ...usesBeforeDefinition(cells, isGlobal),
     ...laterWrites(cells),
     ...importMetas(cells),
+    ...commonJsNames(cells),
     ...unexplainedErrors(cells),
     ...(project.config === undefined ? [] : unlistedImports(cells)),
     ...executionCounts(notebook),

@@ -45,6 +45,7 @@ export const RULES = {
   "used-before-defined": "error",
   "redeclared-kind": "error",
   "import-meta": "error",
+  "commonjs": "error",
   "expect-error-reason": "error",
   "redeclared": "warning",
   "unlisted-import": "warning",

@@ -238,6 +238,37 @@ export function importMetas(cells: readonly CellAnalysis[]): Finding[] {
   );
 }
 
+/** What CommonJS gives a module, and what a cell has in its place. */
+const COMMON_JS = new Map([
+  ["require", "`import` loads a module"],
+  ["module", "later cells see its names"],
+  ["exports", "later cells see its names"],
+  ["__dirname", "`Deno.cwd()` is the notebook's folder"],
+  ["__filename", "`Deno.cwd()` is the notebook's folder"],
+]);
+
+/** Finds what Node's types declare for CommonJS, and the kernel does not have. */
+export function commonJsNames(cells: readonly CellAnalysis[]): Finding[] {
+  const declared = new Set(
+    cells.flatMap(({ declarations }) => declarations.map(({ name }) => name)),
+  );
+  return cells.flatMap(({ index, references }) =>
+    references.flatMap(({ name, start, space, reads, guarded }) => {
+      const instead = COMMON_JS.get(name);
+      if (!instead || !reads || guarded || space === "type") return [];
+      if (declared.has(name)) return [];
+      return [{
+        code: "commonjs",
+        message:
+          `The kernel has no \`${name}\`: a cell is no CommonJS module; ${instead}`,
+        cell: index,
+        offset: start,
+        length: name.length,
+      }];
+    })
+  );
+}
+
 /** Finds comments that hide a type error without a word on why. */
 export function unexplainedErrors(cells: readonly CellAnalysis[]): Finding[] {
   return cells.filter(({ raises }) => raises).flatMap(({ index, syntax }) =>

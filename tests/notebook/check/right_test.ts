@@ -226,6 +226,12 @@ const right: [title: string, cells: Cells][] = [
   ["names that a browser's window has", [
     "const name = 'n';\nconst status = 1, parent = { self: 1 }, history = [1];\nconst length = 5, location = 'here', event = new Event('x');\n[name.length, status, parent.self, history.at(0), length, location.length, event.type]",
   ]],
+  ["names of CommonJS that a notebook has itself, or only asks for", [
+    'import { createRequire } from "node:module";\nconst require = createRequire(`${Deno.cwd()}/`);',
+    'require("node:path").sep',
+    "[typeof module, typeof exports]",
+    "((module: number) => module)(1)",
+  ]],
   ["async functions that wait for nothing, and functions in blocks", [
     "async function fails(): Promise<never> {\n  throw new Error('always');\n}",
     "if (Math.random() < 2) {\n  function inner() {\n    return 1;\n  }\n  console.log(inner());\n}\nawait fails().catch(() => 1)",

@@ -134,6 +134,10 @@ const wrong: [title: string, cells: Cells, found: string[]][] = [
     "record.b = 1;",
   ], ["later-write c1 1:1", "later-write c3 1:1", "later-write c4 1:13"]],
   ["import.meta", ["import.meta.url"], ["import-meta c0 1:1"]],
+  ["what only CommonJS has", [
+    'const fs = require("node:fs");',
+    "console.log(__dirname, typeof module);",
+  ], ["commonjs c0 1:12", "commonjs c1 1:13"]],
   ["a type error in a cell that raises an exception", [
     raises("raise", "(1).nothing();"),
   ], ["TS2339 raise 1:5"]],
