@@ -301,7 +301,7 @@ testProse(book, {
     ],
     [
       "hidden-layer",
-      "$$\\frac{\\partial E_x}{\\partial \\mathrm{out}_{hj}} = \\sum_{l \\in L} \\delta_l \\, w_{jl}$$",
+      "$$\\textcolor{#d55e00}{\\frac{\\partial E_x}{\\partial \\mathrm{out}_{hj}}} = \\sum_{l \\in L} \\delta_l \\, w_{jl}$$",
       `["h1", "h2"].every((j) => Math.abs(pass.neurons[j].dCost_dActivation -
         Object.values(pass.weights).filter(({ from }) => from === j)
           .reduce((sum, { to, value }) => sum + pass.neurons[to].delta * value, 0)) < 1e-15)`,
