@@ -17,7 +17,6 @@ import {
   type Ending,
   type KernelOptions,
   kill,
-  removeFile,
   type StartedProcess,
   startProcess,
 } from "./kernel_process.ts";
@@ -269,7 +268,7 @@ interface Sockets {
 }
 
 async function connect(started: StartedProcess): Promise<Sockets> {
-  const { ports, ended, connectionFile } = started;
+  const { ports, ended } = started;
   const abort = new AbortController();
   const open: ZmtpSocket[] = [];
   const dead = ended.then((ending) => {
@@ -314,6 +313,5 @@ async function connect(started: StartedProcess): Promise<Sockets> {
     throw error;
   } finally {
     abort.abort();
-    await removeFile(connectionFile);
   }
 }

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { KernelError, systemError } from "./errors.ts";
+import { KernelError } from "./errors.ts";
 import type { Permissions } from "./permissions.ts";
 import { ProcessText, withoutMarkers } from "./process_text.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -16,18 +16,19 @@ import type { Sandbox } from "./sandbox.ts";
 /**
  * Runs its arguments as a command until its standard input ends, then kills it and whatever it has started. The exit
  * status is the command's. It leads a process group of its own, so that a Ctrl-C in the terminal is for us alone to
- * answer. The last argument is the connection file, which holds the key and goes when the kernel goes, as does the folder of its sandbox.
+ * answer. The first line of the input, which tells the kernel where to listen and holds the key, becomes the input of the
+ * command: as a file it would have to be removed, and whoever was to do so may be gone. The folder of a sandbox goes when
+ * the kernel goes.
  */
 const KEEPER = `
-for connection_file; do :; done
+read -r connection
 exec 3<&0
-"$@" </dev/null 3<&- &
+printf '%s' "$connection" | "$@" /dev/stdin 3<&- &
 kernel=$!
 {
   trap '' HUP INT TERM
   while read -r _; do :; done
   kill -9 $kernel
-  rm -f "$connection_file"
   [ -z "$DENOBOOK_SANDBOX" ] || rm -rf "$DENOBOOK_SANDBOX"
   kill -9 0
 } <&3 >/dev/null 2>&1 &
@@ -35,7 +36,6 @@ keeper=$!
 wait $kernel 2>/dev/null
 status=$?
 kill -9 $keeper 2>/dev/null
-rm -f "$connection_file"
 exit $status
 `;
 
@@ -61,7 +61,6 @@ export interface StartedProcess {
   readonly text: ProcessText;
   readonly key: string;
   readonly ports: Ports;
-  readonly connectionFile: string;
   /** The sandbox that it is in, if it is in one. */
   readonly sandbox: Sandbox | undefined;
 }
@@ -110,12 +109,11 @@ async function spawnProcess(
       permissions,
       Object.values(ports),
     );
-  const connectionFile = writeConnectionFile(key, ports);
   try {
     const deno = Deno.execPath();
     const command = [deno, "jupyter", "--quiet", "--kernel", "--conn"];
     const process = new Deno.Command("sh", {
-      args: ["-c", KEEPER, "sh", ...command, connectionFile],
+      args: ["-c", KEEPER, "sh", ...command],
       cwd: sandbox?.cwd ?? cwd,
       env: sandbox?.env ?? { NO_COLOR: "1" },
       clearEnv: sandbox !== undefined,
@@ -124,13 +122,13 @@ async function spawnProcess(
       stderr: "piped",
       detached: true,
     }).spawn();
+    tell(process, { key, ...ports });
     const text = new ProcessText();
     const ended = watch(process, text).finally(() =>
       sandbox?.[Symbol.asyncDispose]()
     );
-    return { process, ended, text, key, ports, connectionFile, sandbox };
+    return { process, ended, text, key, ports, sandbox };
   } catch (cause) {
-    await removeFile(connectionFile);
     await sandbox?.[Symbol.asyncDispose]();
     throw new KernelError(
       `Cannot start a kernel in ${cwd}: ${
@@ -141,38 +139,22 @@ async function spawnProcess(
   }
 }
 
-/**
- * Writes the file that tells a kernel where to listen. It does so without giving way to anything else: whoever starts a
- * kernel ahead goes on with loading modules, for which the kernel would have to wait.
- */
-function writeConnectionFile(key: string, ports: Ports): string {
-  try {
-    const path = Deno.makeTempFileSync({
-      prefix: "denobook-",
-      suffix: ".json",
-    });
-    Deno.writeTextFileSync(
-      path,
-      JSON.stringify({
-        transport: "tcp",
-        ip: "127.0.0.1",
-        signature_scheme: "hmac-sha256",
-        kernel_name: "deno",
-        key,
-        ...ports,
-      }),
-    );
-    return path;
-  } catch (cause) {
-    throw systemError("Cannot start a kernel: no temporary file", cause);
-  }
-}
-
-/** Removes a file that may have been removed already. */
-export async function removeFile(path: string): Promise<void> {
-  await Deno.remove(path).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+/** Tells a kernel, by way of its keeper, where to listen. */
+function tell(
+  { stdin }: Deno.ChildProcess,
+  place: Ports & { readonly key: string },
+): void {
+  const connection = JSON.stringify({
+    transport: "tcp",
+    ip: "127.0.0.1",
+    signature_scheme: "hmac-sha256",
+    kernel_name: "deno",
+    ...place,
   });
+  const writer = stdin.getWriter();
+  // If the keeper has ended, its status says why.
+  writer.write(new TextEncoder().encode(`${connection}\n`)).catch(() => {});
+  writer.releaseLock();
 }
 
 /** Five ports that nobody listens on, taken together so that they differ. */

@@ -25,13 +25,13 @@ function isMarkupType(mimeType: string): boolean {
 }
 
 /**
- * Takes an output apart into what a fresh run has to reproduce. Not among it: when a cell ran, and the stack of an
- * error, which names files of the machine.
+ * Takes an output apart into what a fresh run has to reproduce. Not among it: when a cell ran; the stack of an error,
+ * which names files of the machine; the number of the process, which Node puts before its warnings.
  */
 export function partsOf(output: Output): OutputPart[] {
   switch (output.output_type) {
     case "stream":
-      return [{ name: output.name, text: output.text }];
+      return [{ name: output.name, text: withoutProcess(output.text) }];
     case "error":
       return [{ name: "error", text: `${output.ename}: ${output.evalue}` }];
     default: {
@@ -41,6 +41,10 @@ export function partsOf(output: Output): OutputPart[] {
       return text === "{}" ? parts : [...parts, { name: "metadata", text }];
     }
   }
+}
+
+function withoutProcess(text: string): string {
+  return text.replace(/^\(node:\d+\) /gm, "(node) ");
 }
 
 function canonicalValue(mimeType: string, value: Json): string {

@@ -54,6 +54,8 @@ type Internal = any;
  *   error holds. The kernel asks of whatever was thrown whether it is an `instanceof Error`.
  * - It remembers what a cell throws that is no error, and where: the kernel loses the place, and some values.
  * - It shows a last value that the kernel loses on the way: NaN, ±Infinity, −0, a bigint, null.
+ * - It has what a cell leaves to the next moment (a tick, as Node's warnings are; an immediate; a timer of no time) come
+ *   before the cell's last value, and in the cell: the kernel lets chance decide.
  * - It has `Deno.stdout` and `process.stdout` (and stderr) write to the cell, where the kernel would hold the text back
  *   until some test runs. It cannot do so for a child process that inherits them, but notices that there was one.
  * - It has a cell that ends its kernel wait until what it put out before has left.
@@ -207,6 +209,7 @@ export function prelude(
       : result;
     last = undefined;
     try {
+      await nextMoment();
       if (value !== undefined) {
         await broadcast("execute_result", {
           execution_count: count,
@@ -293,13 +296,17 @@ export function prelude(
   globalThis.close = () => deno.exit();
 
   // What a cell leaves behind. An interval never ends, and whoever unrefs a timer does not wait for it either.
-  const { setTimeout, setInterval } = globalThis;
+  const { setTimeout, setInterval, setImmediate } = globalThis as Internal;
   const now = performance.now.bind(performance);
   // Those that may go off too late to be waited for.
   const late = new Map<Internal, number>();
+  // Whether one has been set that goes off at once: after a millisecond, which is the least that there is.
+  let isSoon = false;
   const watched = (set: Internal, endOf: (delay: number) => number) =>
     new Proxy(set, {
       apply(target, self, [callback, ...rest]) {
+        const delay = Number(rest[0]) || 0;
+        isSoon ||= delay <= 1;
         const place = new Error();
         const standIn = typeof callback === "function"
           ? Object.defineProperty(
@@ -318,7 +325,7 @@ export function prelude(
           )
           : callback;
         const timer = Reflect.apply(target, self, [standIn, ...rest]);
-        const end = endOf(Number(rest[0]) || 0);
+        const end = endOf(delay);
         if (end > now() + pendingWait) late.set(timer, end);
         return timer;
       },
@@ -326,6 +333,14 @@ export function prelude(
   globalThis.setTimeout = watched(setTimeout, (delay) => now() + delay);
   globalThis.setInterval = watched(setInterval, () => Infinity);
   const isPending: () => boolean = core.eventLoopHasMoreWork;
+  /** Lets whatever is due run. */
+  const nextMoment = async () => {
+    if (isSoon) {
+      isSoon = false;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    if (isPending()) await new Promise((resolve) => setImmediate(resolve));
+  };
 
   // Whom a cell asks.
   const ask = (name: string) => (question = "") => {
@@ -352,7 +367,8 @@ export function prelude(
         }
         return value;
       },
-      mark: (token: string) => {
+      mark: async (token: string) => {
+        await nextMoment();
         marks++;
         for (const timer of late.keys()) {
           if (timer._destroyed) late.delete(timer);
@@ -374,7 +390,7 @@ export function prelude(
           pending: isPending(),
         };
         succeeded = null;
-        return broadcast(marker, content);
+        await broadcast(marker, content);
       },
       /** Waits for what is still pending, if it comes soon. */
       settle: async () => {

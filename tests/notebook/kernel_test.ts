@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { KernelError } from "../../lib/notebook/errors.ts";
 import { checkDenoVersion, Kernel } from "../../lib/notebook/kernel.ts";
 import type { Message } from "../../lib/notebook/message.ts";
+import { Session } from "../../lib/notebook/session.ts";
 import { hasEnded, inFolder, isRunning } from "./fixture.ts";
 
 const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
@@ -126,7 +127,7 @@ Deno.test("Kernel.close() ends the process, and the requests that it has not ans
   );
 });
 
-Deno.test("Kernel.start() leaves no connection file behind", async () => {
+Deno.test("Kernel.start() needs no file, also where there is no folder for temporary ones", async () => {
   await inFolder(async (folder) => {
     const script = join(folder, "start.ts");
     const lib = new URL("../../lib/notebook/kernel.ts", import.meta.url);
@@ -134,19 +135,30 @@ Deno.test("Kernel.start() leaves no connection file behind", async () => {
       script,
       `import { Kernel } from "${lib}";
        await using kernel = await Kernel.start({ cwd: "." });
-       console.log([...Deno.readDirSync(Deno.args[0])].map(({ name }) => name)
-         .filter((name) => name.startsWith("denobook-")));`,
+       console.log(await kernel.heartbeat());`,
     );
-    const { stdout, stderr, success } = await new Deno.Command(
-      Deno.execPath(),
-      {
-        args: ["run", "-A", script, folder],
-        env: { TMPDIR: folder, NO_COLOR: "1" },
-      },
-    ).output();
-    assert(success, new TextDecoder().decode(stderr));
-    assertEquals(new TextDecoder().decode(stdout), "[]\n");
+    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", script],
+      env: { TMPDIR: join(folder, "missing"), NO_COLOR: "1" },
+    }).output();
+    const decoder = new TextDecoder();
+    assertEquals(decoder.decode(stdout), "true\n", decoder.decode(stderr));
   });
+});
+
+Deno.test("Kernel gives a cell nothing of what it was told about its connection", async () => {
+  await using session = await Session.start({ cwd: "." });
+  const { outputs } = await session.execute({
+    id: "look",
+    source: `[
+      Deno.readTextFileSync("/dev/stdin"),
+      Deno.readTextFileSync("/proc/" + Deno.ppid + "/environ").includes("hmac"),
+      Deno.readTextFileSync("/proc/" + Deno.ppid + "/cmdline").includes("hmac"),
+    ]`,
+  });
+  const [output] = outputs;
+  assert(output.output_type === "execute_result");
+  assertEquals(output.data["text/plain"], '[ "", false, false ]');
 });
 
 Deno.test("Kernel.failed tells how the kernel ended, with the last that it wrote", async () => {

@@ -93,6 +93,35 @@ Deno.test("Session.execute() keeps the order of stdout, stderr and displays", as
   ]);
 });
 
+const moments: [source: string, ...shown: string[]][] = [
+  ["process.nextTick(() => console.log('a')); 1", "stdout: a\n", "1"],
+  ["process.emitWarning('a'); 1", "stderr: (node) Warning: a\n", "1"],
+  ["setImmediate(() => console.log('a')); 1", "stdout: a\n", "1"],
+  ["setTimeout(() => console.log('a')); 1", "stdout: a\n", "1"],
+  ["setTimeout(() => console.log('a'), 1); null", "stdout: a\n", "null"],
+  [
+    "process.emitWarning('a'); throw new Error('b')",
+    "stderr: (node) Warning: a\n",
+    "Error: b",
+  ],
+  [
+    "setTimeout(() => console.log('a')); throw new Error('b')",
+    "stdout: a\n",
+    "Error: b",
+  ],
+];
+for (const [source, ...expected] of moments) {
+  Deno.test(`Session.execute() has what comes next before the end, each time: ${source}`, async () => {
+    for (let time = 0; time < 10; time++) {
+      const { outputs } = await execute(source);
+      const told = shown(outputs).map((text) =>
+        String(text).replace(/\(node:\d+\)/, "(node)")
+      );
+      assertEquals(told, expected);
+    }
+  });
+}
+
 Deno.test("Session.execute() changes a display of an earlier cell", async () => {
   const display = (text: string, update: boolean) =>
     `await Deno.jupyter.display({ "text/plain": "${text}" }, ` +

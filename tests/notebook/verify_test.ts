@@ -147,6 +147,17 @@ Deno.test("compareOutputs() takes no notice of when a cell ran, nor of how its t
   assertEquals(compareOutputs(withOutputs(one, two), withOutputs(both)), []);
 });
 
+Deno.test("compareOutputs() takes no notice of the number of the process in a warning of Node's", () => {
+  const warning = (pid: number): Output => ({
+    output_type: "stream",
+    name: "stderr",
+    text: `(node:${pid}) Warning: a\n`,
+  });
+  const stored = withOutputs(warning(1));
+  assertEquals(compareOutputs(stored, withOutputs(warning(23))), []);
+  assertEquals(compareOutputs(stored, withOutputs()).length, 1);
+});
+
 Deno.test("compareOutputs() compares errors by name and message", () => {
   const error = (evalue: string, frame: string): Output => ({
     output_type: "error",
