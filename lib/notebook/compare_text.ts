@@ -20,7 +20,9 @@ export interface NumberPair {
 /** What stands in a text in place of what a pattern has left out. */
 const LEFT_OUT = "…";
 
-const NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/g;
+/** A number, with its unit if it has one; or what has digits and is none: a name, such as `w1`, or a terminal's colour. */
+const TOKEN =
+  /([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|[\p{L}_][\p{L}\p{N}_]*|\p{Cc}\[[\d;]*m/gu;
 
 /** Leaves out of a text whatever a pattern matches. */
 export function leaveOut(text: string, { ignore = [] }: TextRules): string {
@@ -52,14 +54,12 @@ export function farthestNumbers(
   fresh: string,
 ): NumberPair | undefined {
   if (between(stored) !== between(fresh)) return undefined;
-  const numbers = (text: string) => text.match(NUMBER) ?? [];
-  const others = numbers(fresh);
+  const others = numbersOf(fresh);
   let farthest: NumberPair | undefined;
-  numbers(stored).forEach((text, i) => {
+  numbersOf(stored).forEach((text, i) => {
     const [a, b] = [Number(text), Number(others[i])];
-    const distance = a === b
-      ? 0
-      : Math.abs(a - b) / Math.max(1, Math.abs(a), Math.abs(b));
+    const distance = distanceBetween(text, others[i]) /
+      Math.max(1, Math.abs(a), Math.abs(b));
     if (!farthest || distance > farthest.distance) {
       farthest = { stored: a, fresh: b, distance };
     }
@@ -67,7 +67,24 @@ export function farthestNumbers(
   return farthest;
 }
 
+/** How far apart two numbers are; integers also where doubles lie farther apart than they do. */
+function distanceBetween(stored: string, fresh: string): number {
+  const [a, b] = [Number(stored), Number(fresh)];
+  if (a !== b) return Math.abs(a - b);
+  const areIntegers = [stored, fresh].every((text) => /^[-+]?\d+$/.test(text));
+  return areIntegers ? Math.abs(Number(integer(stored) - integer(fresh))) : 0;
+}
+
+function integer(text: string): bigint {
+  return BigInt(text.replace(/^\+/, ""));
+}
+
+function numbersOf(text: string): string[] {
+  return [...text.matchAll(TOKEN)].flatMap(([, number]) => number ?? []);
+}
+
 /** A text without its numbers; a column of them may be wider for a digit more. */
 function between(text: string): string {
-  return text.replace(NUMBER, "\0").replace(/\s+/g, " ");
+  return text.replace(TOKEN, (token, number) => number ? "\0" : token)
+    .replace(/\s+/g, " ");
 }

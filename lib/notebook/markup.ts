@@ -13,6 +13,9 @@ type Element = DefaultTreeAdapterTypes.Element;
 /** Elements whose white space counts as it stands. */
 const VERBATIM = new Set(["pre", "textarea", "script", "style"]);
 
+/** The commands of a path's data. */
+const COMMAND = /[MLHVCSQTAZ]/gi;
+
 /** Elements of SVG whose text is drawn; between others of SVG, white space is nothing. */
 const DRAWN_TEXT = new Set(["text", "tspan", "textPath"]);
 
@@ -54,7 +57,7 @@ export function canonicalMarkup(markup: string): string {
       } else if ("tagName" in node) {
         lines.push(indent + openingTag(node));
         write(childrenOf(node), depth + 1, {
-          verbatim: context.verbatim || VERBATIM.has(node.tagName),
+          verbatim: context.verbatim || keepsSpace(node),
           drawn: drawsText(node),
         });
       }
@@ -76,9 +79,20 @@ function childrenOf(element: Element): readonly Node[] {
 function openingTag({ tagName, attrs }: Element): string {
   const shown = attrs.map(({ prefix, name, value }) => {
     const full = prefix ? `${prefix}:${name}` : name;
-    return ` ${full}=${JSON.stringify(value.trim().replace(/\s+/g, " "))}`;
+    // A path's commands need no space before their numbers, but may have one.
+    const spaced = name === "d" ? value.replace(COMMAND, " $& ") : value;
+    return ` ${full}=${JSON.stringify(spaced.trim().replace(/\s+/g, " "))}`;
   });
   return `<${tagName}${shown.sort().join("")}>`;
+}
+
+/** Whether the white space in an element counts as it stands. */
+function keepsSpace({ tagName, attrs }: Element): boolean {
+  return VERBATIM.has(tagName) ||
+    attrs.some(({ prefix, name, value }) =>
+      prefix === "xml" && name === "space" && value === "preserve" ||
+      name === "style" && /\bwhite-space:\s*(pre|break-spaces)\b/.test(value)
+    );
 }
 
 function drawsText({ namespaceURI, tagName }: Element): boolean {

@@ -53,8 +53,11 @@ function canonicalValue(mimeType: string, value: Json): string {
   }
   if (isMarkupType(mimeType)) return canonicalMarkup(value);
   if (!isBinaryType(mimeType)) return value;
+  const base64 = value.replace(/\s/g, "");
+  // What is not base64 would be read as no bytes at all.
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return value;
   // The same bytes can be written in several ways.
-  return Buffer.from(value, "base64").toString("base64");
+  return Buffer.from(base64, "base64").toString("base64");
 }
 
 /** JSON as text in which the order of keys makes no difference. */
@@ -74,10 +77,11 @@ function canonicalJson(value: Json): string {
   );
 }
 
-/** Outputs as Jupyter would show them: texts of one stream that follow each other are one. */
+/** Outputs as Jupyter would show them: texts of one stream that follow each other are one, and an empty one is none. */
 export function joinStreams(outputs: readonly Output[]): Output[] {
   const joined: Output[] = [];
   for (const output of outputs) {
+    if (output.output_type === "stream" && output.text === "") continue;
     const last = joined.at(-1);
     if (
       output.output_type === "stream" && last?.output_type === "stream" &&

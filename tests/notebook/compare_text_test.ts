@@ -25,6 +25,19 @@ const cases: [
   ["NaN", "0", 1e-9, false],
   ["[ 1,  2 ]", "[ 1.00000001, 2 ]", 1e-6, true],
   ["x1 = 2", "x1 = 2.0000001", 1e-6, true],
+  ["w1 = 3", "w2 = 3", 1, false],
+  ["step10000001", "step10000002", 1e-6, false],
+  ["0x1F", "0x2F", 1, false],
+  ["3.0ms", "3.1ms", 0.1, true],
+  ["-0", "0", 0, true],
+  ["1.5e3", "1500", 0, true],
+  ["1e-320", "2e-320", 0, false],
+  ["1e-320", "2e-320", 1e-12, true],
+  ["Infinity", "1e999", 1, false],
+  ["12345678901234567890n", "12345678901234567891n", 0, false],
+  ["12345678901234567890n", "12345678901234567891n", 1e-12, true],
+  ["\x1b[33m1.0\x1b[39m", "\x1b[33m1.1\x1b[39m", 0.1, true],
+  ["\x1b[31m1\x1b[39m", "\x1b[32m1\x1b[39m", 0.1, false],
 ];
 for (const [stored, fresh, tolerance, same] of cases) {
   Deno.test(`sameText() says ${same} of "${stored}" and "${fresh}", tolerance ${tolerance}`, () => {

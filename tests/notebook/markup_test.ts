@@ -29,6 +29,11 @@ const same: [title: string, a: string, b: string][] = [
     '<path d="M0 0\n L1 1"/>',
     '<path d="M0 0 L1 1"/>',
   ],
+  [
+    "space beside the commands of a path",
+    '<path d="M0,0L1e-5,1Z"/>',
+    '<path d="M 0,0 L 1e-5,1 Z"/>',
+  ],
 ];
 for (const [title, a, b] of same) {
   Deno.test(`canonicalMarkup() takes no notice of ${title}`, () => {
@@ -55,6 +60,16 @@ const different: [title: string, a: string, b: string][] = [
     "a space in an SVG text",
     "<svg><text>a <tspan>b</tspan></text></svg>",
     "<svg><text>a<tspan>b</tspan></text></svg>",
+  ],
+  [
+    "spaces that are preserved",
+    '<svg><text xml:space="preserve">a  b</text></svg>',
+    '<svg><text xml:space="preserve">a b</text></svg>',
+  ],
+  [
+    "spaces that a style preserves",
+    '<p style="white-space: pre-wrap">a  b</p>',
+    '<p style="white-space: pre-wrap">a b</p>',
   ],
   ["lines in <pre>", "<pre>a\n b</pre>", "<pre>a b</pre>"],
   [

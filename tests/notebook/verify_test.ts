@@ -100,6 +100,20 @@ Deno.test("compareOutputs() compares images by their bytes", () => {
   assert(!same("image/png", "1111", "1112", { tolerance: 1, ignore: [/\d/g] }));
 });
 
+Deno.test("compareOutputs() compares what should be bytes and is not base64 as text", () => {
+  const image = (text: string) => withOutputs(shown(text, "image/png"));
+  assertEquals(compareOutputs(image("!"), image("?")).length, 1);
+  assertEquals(compareOutputs(image("!"), image("!")), []);
+});
+
+Deno.test("compareOutputs() takes a text that is empty for none", () => {
+  const empty: Output = { output_type: "stream", name: "stdout", text: "" };
+  assertEquals(
+    compareOutputs(withOutputs(empty, one, empty, two), withOutputs(one, two)),
+    [],
+  );
+});
+
 Deno.test("compareOutputs() lets numbers differ by the tolerance, in text, JSON and markup", () => {
   const options = { tolerance: 1e-3 };
   for (
