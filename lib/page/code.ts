@@ -98,11 +98,19 @@ function digit(number: number): string {
   return String.fromCharCode(63 + number);
 }
 
+/** What ends by itself, so that its length need not be said. The page's script knows the same. */
+const WORD = /[\d.]+|[\p{L}\w$]+/uy;
+
+function wordAt(source: string, position: number): string | undefined {
+  WORD.lastIndex = position;
+  return WORD.exec(source)?.[0];
+}
+
 /**
- * Where tokens are, three characters for each: how much text is before it, its kind, and its length. What is longer than
- * a character can say is written in pieces, gaps without a kind.
+ * Where tokens are, two characters for a word and three for others: how much text is before it, its kind, and, if that is
+ * a capital, its length. What is longer than a character can say is written in pieces, gaps without a kind.
  */
-function encode(spans: readonly Span[]): string {
+function encode(source: string, spans: readonly Span[]): string {
   let code = "";
   let position = 0;
   for (const { start, end, kind } of spans) {
@@ -111,9 +119,14 @@ function encode(spans: readonly Span[]): string {
     for (; start - position > MOST; position += MOST) {
       code += `${digit(MOST)}_${digit(0)}`;
     }
+    if (wordAt(source, start) === source.slice(start, end)) {
+      code += digit(start - position) + letter;
+      position = end;
+      continue;
+    }
     for (let from = start; from < end;) {
       const length = Math.min(MOST, end - from);
-      code += digit(from - position) + letter + digit(length);
+      code += digit(from - position) + letter.toUpperCase() + digit(length);
       position = from += length;
     }
   }
@@ -123,7 +136,7 @@ function encode(spans: readonly Span[]): string {
 /**
  * Code as a `<code>` element. Its text is the source's, character by character. The factors of the chain rule are
  * elements in it; where the other tokens are, stands in an attribute, from which the page's script colours them. So the
- * element holds nothing but text, also for whoever edits it, and a page carries three characters for each token.
+ * element holds nothing but text, also for whoever edits it, and a page carries two or three characters for each token.
  *
  * @param source A cell's source.
  * @param language The language that it is in.
@@ -151,7 +164,7 @@ export function highlight(source: string, language = "typescript"): string {
     }
     position = end;
   }
-  const tokens = encode(apart);
+  const tokens = encode(source, apart);
   return `<code${tokens ? ` data-t="${tokens}"` : ""}>${html}${
     escapeHtml(source.slice(position))
   }</code>`;

@@ -92,9 +92,7 @@ export class Equations {
       this.#ids.take(`equation-${number.replace(/[^\w-]+/g, "-")}`);
     if (isFirst) this.#numbers.set(label, number);
     return `<span class="equation" id="${escapeHtml(id)}">${formula}` +
-      `<a class="equation-number" href="#${escapeHtml(id)}">(${
-        escapeHtml(number)
-      })</a></span>`;
+      `<a href="#${escapeHtml(id)}">(${escapeHtml(number)})</a></span>`;
   }
 
   /**

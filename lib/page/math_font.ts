@@ -3,7 +3,7 @@
  *
  * MathML stretches brackets and places fractions by a table in the font, which few systems have a font
  * for. So a page brings STIX Two Math along, cut down to the characters of its own formulas; the subset
- * keeps the larger variants and the pieces from which tall brackets are built.
+ * keeps the larger variants of those that stretch, and the pieces from which tall brackets are built.
  *
  * @module
  */
@@ -14,6 +14,7 @@ import { convert } from "fontverter";
 import subsetFont from "subset-font";
 import temmlCss from "temml/dist/Temml-STIX2.css" with { type: "text" };
 import { textOf } from "./html.ts";
+import { withoutVariants } from "./math_variants.ts";
 import { compact } from "./style.ts";
 import { toWoff2 } from "./woff2.ts";
 
@@ -55,6 +56,9 @@ function italic(character: string): string {
     : character;
 }
 
+/** Operators, which stretch and grow, unless they say that they do not. */
+const STRETCHING = /<mo(?![^>]*stretchy="?false)[^>]*>([^<]*)<\/mo>/g;
+
 /**
  * The style that a page's formulas need: Temml's, with the font inlined.
  *
@@ -75,8 +79,16 @@ export async function mathStyle(html: string): Promise<string> {
     },
   );
   for (const character of textOf(rest)) characters.add(character);
+  const stretching = new Set(
+    [...html.matchAll(STRETCHING)].flatMap(([, text]) => [...textOf(text!)]),
+  );
+  if (/<m(sqrt|root)\b/.test(html)) {
+    // The one sign that browsers draw by themselves.
+    characters.add("√");
+    stretching.add("√");
+  }
   const subset = await subsetFont(
-    await (unpacked ??= unpack()),
+    Buffer.from(withoutVariants(await (unpacked ??= unpack()), stretching)),
     [...characters].sort().join(""),
     {
       targetFormat: "sfnt",

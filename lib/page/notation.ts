@@ -125,17 +125,49 @@ interface Row {
   readonly value: string | undefined;
 }
 
+const NODE = /<mrow><mi>([a-z])<\/mi><mn>(\d+)<\/mn><\/mrow>/;
+const NODE_IN_TEX = /\$([a-z])_\{?(\d+)\}?\$/g;
+
+/** The neuron that a symbol belongs to, such as o and 1 for the delta of o1. */
+function nodeOf(mathml: string): readonly string[] {
+  return mathml.match(NODE)?.slice(1) ?? [];
+}
+
+/** Whether what is said of a symbol holds for those that differ from it in their numbers. */
+function isGeneral(mathml: string, meaning: string): boolean {
+  const rest = meaning.replace(
+    NODE_IN_TEX,
+    (whole, ...node) =>
+      node.slice(0, 2).join() === nodeOf(mathml).join() ? "" : whole,
+  );
+  return !/\$[^$]*\d[^$]*\$/.test(rest);
+}
+
 /**
- * What matches a symbol in MathML. A row for $w_5$ explains $w_1$ too, and one for $\delta_{o1}$ explains $\delta_{h2}$:
- * tables of notation name one of each kind.
+ * What matches a symbol in MathML. Tables of notation name one of each kind: a row that says of $\delta_{o1}$ what is so
+ * for every neuron explains $\delta_{h2}$ too. One that says where $w_1$ leads explains no other weight.
  */
-function patternOf(mathml: string): string {
+function patternOf(mathml: string, meaning: string): string {
   const exact = mathml.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return /<msub/.test(mathml)
+  return /<msub/.test(mathml) && isGeneral(mathml, meaning)
     ? exact.replace(/<mn>\d+<\/mn>/g, "<mn>\\d+</mn>")
-      .replace(/<mi>[a-z]<\/mi>(?=<mn>)(?!^)/g, (whole, at) =>
-        exact.slice(0, at).endsWith("<mrow>") ? "<mi>[a-z]</mi>" : whole)
+      .replace(
+        /<mi>[a-z]<\/mi>(?=<mn>)(?!^)/g,
+        (whole, at) =>
+          exact.slice(0, at).endsWith("<mrow>") ? "<mi>[a-z]</mi>" : whole,
+      )
     : exact;
+}
+
+const FORMULA = /\$[^$]+\$/g;
+const LIST = /\$[^$]+\$(?:, \$[^$]+\$)+/g;
+
+/** What a row says of one of its symbols: of `$w_2$` in a row of $w_1$ and $w_2$, the second of what it lists by twos. */
+function respective(meaning: string, index: number, count: number): string {
+  return meaning.replace(LIST, (list) => {
+    const items = list.match(FORMULA)!;
+    return items.length === count ? items[index]! : list;
+  });
 }
 
 /** A symbol as it occurs on a page. */
@@ -193,17 +225,19 @@ export class Notation {
         source,
       ) => [...rowsOf(source)])
     ) {
-      for (const [, source] of symbols.matchAll(/\$([^$]+)\$/g)) {
-        const tex = source!.trim();
+      const cell = symbols.match(FORMULA) ?? [];
+      for (const [i, formula] of cell.entries()) {
+        const tex = formula.slice(1, -1).trim();
         const mathml = typesetBare(tex);
         if (!mathml || this.#rows.some((row) => row.mathml === mathml)) {
           continue;
         }
+        const own = respective(meaning, i, cell.length);
         this.#rows.push({
           href: hrefOf(tex),
           mathml,
-          pattern: patternOf(mathml),
-          meaning,
+          pattern: patternOf(mathml, own),
+          meaning: own,
           value,
         });
       }
@@ -219,10 +253,12 @@ export class Notation {
   #indexOf(mathml: string): number {
     const known = this.#indices.get(mathml);
     if (known !== undefined) return known;
-    const row = this.#rows.find((row) => row.mathml === mathml) ??
-      this.#rows.find(({ pattern }) =>
-        new RegExp(`^(?:${pattern})$`).test(mathml)
-      )!;
+    const alike = this.#rows.filter(({ pattern }) =>
+      new RegExp(`^(?:${pattern})$`).test(mathml)
+    );
+    const [layer] = nodeOf(mathml);
+    const row = alike.find((row) => row.mathml === mathml) ??
+      alike.find((row) => nodeOf(row.mathml)[0] === layer) ?? alike[0]!;
     const index = this.#occurrences.length;
     this.#indices.set(mathml, index);
     const value = (row.mathml === mathml ? row.value : undefined) ??
@@ -307,8 +343,8 @@ export class Notation {
   ): { html: string; style: string } {
     // What the tips say has symbols too, which need no tips of their own.
     const met = [...this.#occurrences];
-    const html = met.map(({ row, value }, i) =>
-      `<p class="t${i}">${renderInline(row.meaning)}${
+    const html = met.map(({ row, mathml, value }, i) =>
+      `<p class="t${i}">${plain(renderInline(meaningOf(row, mathml)))}${
         value ? ` <b>= ${escapeHtml(value)}</b>` : ""
       }</p>`
     ).join("\n");
@@ -320,6 +356,22 @@ export class Notation {
       style: style && `${style}{display:block}`,
     };
   }
+}
+
+/** What a row says of a symbol, which may be that of another neuron than the row's. */
+function meaningOf(row: Row, mathml: string): string {
+  const [layer, number] = nodeOf(mathml);
+  return row.mathml === mathml || !layer
+    ? row.meaning
+    : row.meaning.replace(NODE_IN_TEX, `$$${layer}_{${number}}$$`);
+}
+
+/** What a tip says, the names in it without the marks and in the markup of text, which is shorter. */
+function plain(html: string): string {
+  return html.replace(
+    /<math><msub(?: class="s\d+")?><mi>([^<]*)<\/mi><mn>(\d+)<\/mn><\/msub><\/math>/g,
+    "<i>$1</i><sub>$2</sub>",
+  ).replace(/ class="s\d+"/g, "");
 }
 
 /** MathML with a class on its outermost element. */

@@ -225,7 +225,7 @@ const KINDS: readonly (readonly [symbol: RegExp, meaning: RegExp])[] = [
   [/^\\mathrm\{out\}/, /^activation/],
   [/^E/, /^error/],
   [/^\\delta_\{/, /^node delta/],
-  [/^\\eta/, /^learning rate/],
+  [/^\\eta$/, /^learning rate/],
 ];
 
 /** The list of symbols says of each what it is, of a weight also where it leads, and of the others whose they are. */
@@ -238,20 +238,23 @@ export function testSymbolList(book: Book): void {
     const rows = source.split("\n").filter((line) => line.startsWith("| $"));
     assert(rows.length > 0);
     for (const row of rows) {
-      const [symbol, meaning] = row.split("|").slice(1, 3)
+      const [cell, meaning] = row.split("|").slice(1, 3)
         .map((text) => text.trim());
-      const tex = symbol.slice(1, -1);
+      const symbols = formulasOf(cell);
       const nameOf = (one: string) => one.replace(/[_{}]/g, "");
       for (const [kind, words] of KINDS) {
-        if (kind.test(tex)) assert(words.test(meaning), row);
+        if (kind.test(symbols[0])) assert(words.test(meaning), row);
       }
       const named = formulasOf(meaning).map(nameOf);
-      if (tex.startsWith("w_")) {
-        const { from, to } = weights[nameOf(tex)];
-        assertEquals(named, [from, to], row);
+      if (symbols[0].startsWith("w_")) {
+        const ends = symbols.map((tex) => weights[nameOf(tex)]);
+        assertEquals(named, [...ends.map(({ from }) => from), ends[0].to], row);
+        assertEquals(new Set(ends.map(({ to }) => to)).size, 1, row);
       } else if (named.length > 0) {
-        const whose = tex.match(/_\{?(\w+)\}?$/)![1];
-        assertEquals(named[0].slice(-whose.length), whose, row);
+        symbols.forEach((tex, i) => {
+          const whose = tex.match(/_\{?(\w+)\}?$/)![1];
+          assertEquals(named[i].slice(-whose.length), whose, row);
+        });
       }
     }
   });

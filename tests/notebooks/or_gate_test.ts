@@ -13,6 +13,7 @@ import {
   testForm,
   testProse,
   testReference,
+  testSymbolList,
   testSymbols,
 } from "./checks.ts";
 import { testExercises } from "./exercises.ts";
@@ -504,16 +505,6 @@ testProse(book, {
         pass.neurons[to].delta * (pass.inputs[from] ?? pass.neurons[from].activation))`,
     ],
     [
-      "symbols",
-      "weight from $i_1$ to $h_1$",
-      "pass.weights.w1.from + pass.weights.w1.to === 'i1h1'",
-    ],
-    [
-      "symbols",
-      "weight from $h_1$ to $o_1$",
-      "pass.weights.w5.from + pass.weights.w5.to === 'h1o1'",
-    ],
-    [
       "exercises",
       "The fourth example is $[1, 1] \\to 1$",
       "examples[3].input.join() === '1,1' && examples[3].target[0] === 1",
@@ -674,6 +665,7 @@ testProse(book, {
   ],
 });
 
+testSymbolList(book);
 testSymbols(book, ["t1", "b1", "b2", "b_h1", "b_h2", "b_o1"]);
 
 testShown(book, {

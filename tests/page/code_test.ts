@@ -20,12 +20,15 @@ function spans(html: string): string[] {
   const source = textOf(html);
   const tokens = html.match(/data-t="([^"]*)"/)?.[1] ?? "";
   let position = 0;
-  return [...tokens.matchAll(/(.)(.)(.)/g)].flatMap(([, gap, kind, length]) => {
-    const start = position + gap!.charCodeAt(0) - 63;
-    position = start + length!.charCodeAt(0) - 63;
-    const name = kinds[kind!];
+  return tokens.match(/.(?:[a-z]|..)/g)?.flatMap((token) => {
+    const start = position + token.charCodeAt(0) - 63;
+    const length = token.length > 2
+      ? token.charCodeAt(2) - 63
+      : source.slice(start).match(/^(?:[\d.]+|[\p{L}\w$]+)/u)![0].length;
+    position = start + length;
+    const name = kinds[token[1]!.toLowerCase()];
     return name ? [`${name} ${source.slice(start, position)}`] : [];
-  });
+  }) ?? [];
 }
 
 Deno.test("highlight() colours TypeScript's tokens and comments", () => {

@@ -18,7 +18,7 @@ import { browserTest } from "./browser.ts";
 
 const TABLE = `| symbol | meaning |
 | --- | --- |
-| $w_5$ | the weight from $h_1$ |
+| $w_5$ | the weight |
 | $\\mathrm{net}_{h1}$ | what arrives at $h_1$ |
 | $\\delta_{o1}$ | the node delta |
 | $\\frac{\\partial E}{\\partial w_5}$ | the gradient |`;
@@ -48,11 +48,21 @@ Deno.test("renderPage() shows a symbol's meaning, and the value that the outputs
     html.match(
       new RegExp(`<p class="t\\d+">(?:(?!<p).)*${text}(?:(?!<p).)*`),
     )?.[0] ?? "";
-  assertMatch(tip("the weight from"), /<b>= 0\.4<\/b>/);
+  assertMatch(tip("the weight"), /<b>= 0\.4<\/b>/);
   assertMatch(tip("what arrives"), /<b>= 0\.3775<\/b>/);
   assertMatch(tip("the node delta"), /<b>= −0\.1385<\/b>/);
   assertMatch(tip("the gradient"), /<b>= 0\.08<\/b>/);
 });
+
+/** What is shown of each symbol, as text. */
+async function tipsOf(...cells: string[]): Promise<string[]> {
+  const html = await quotedPage(
+    notebook(...cells.map((cell, i) => prose(cell, `cell-${i}`))),
+    { path: "a.ipynb" },
+  );
+  return [...html.matchAll(/<p class="t\d+">(.*?)(?:<\/p>|\n|<\/div>)/g)]
+    .map(([, tip]) => tip!.replace(/<[^>]*>/g, ""));
+}
 
 Deno.test("renderPage() explains a symbol by the row of one that differs in its numbers", async () => {
   const cells = [
@@ -65,8 +75,40 @@ Deno.test("renderPage() explains a symbol by the row of one that differs in its 
     html,
     /href="#symbol-w5"><math><msub><mi>w<\/mi><mn>7/,
   );
-  assertMatch(html, /<p class="t0">.*the weight from.*<b>= 0\.5<\/b>/);
+  assertMatch(html, /<p class="t0">.*the weight.*<b>= 0\.5<\/b>/);
   assertMatch(html, /<p class="t1">.*the node delta.*<b>= 0\.1<\/b>/);
+});
+
+Deno.test("renderPage() says of a symbol of another neuron what holds for that one", async () => {
+  const [tip] = await tipsOf(
+    "$\\mathrm{net}_{o2}$",
+    "| symbol | meaning |\n| - | - |\n| $\\mathrm{net}_{h1}$ | what arrives at $h_1$ |",
+  );
+  assertEquals(tip, "what arrives at o2");
+});
+
+Deno.test("renderPage() takes the row of the same layer, if there is one", async () => {
+  const [tip] = await tipsOf(
+    "$\\mathrm{out}_{o2}$",
+    "| symbol | meaning |\n| - | - |\n| $\\mathrm{out}_{h1}$ | hidden |\n| $\\mathrm{out}_{o1}$ | output |",
+  );
+  assertEquals(tip, "output");
+});
+
+Deno.test("renderPage() explains no symbol by what is so of another alone", async () => {
+  const tips = await tipsOf(
+    "$w_2$ $w_1$",
+    "| symbol | meaning |\n| - | - |\n| $w_1$ | from $i_1$ to $h_1$ |",
+  );
+  assertEquals(tips, ["from i1 to h1"]);
+});
+
+Deno.test("renderPage() says of each symbol in a row what is listed for it", async () => {
+  const tips = await tipsOf(
+    "$w_2$ $w_1$",
+    "| symbol | meaning |\n| - | - |\n| $w_1$, $w_2$ | from $i_1$, $i_2$ to $h_1$ |",
+  );
+  assertEquals(tips, ["from i2 to h1", "from i1 to h1"]);
 });
 
 Deno.test("renderBook() explains the symbols of every page by the notation of the index", async () => {

@@ -13,19 +13,24 @@ function colour(code) {
   let node = walker.nextNode();
   let before = 0;
   let position = 0;
-  for (const [gap, kind, length] of code.dataset.t.match(/.../g)) {
-    position += gap.charCodeAt() - 63;
-    const end = position + length.charCodeAt() - 63;
+  const text = code.textContent;
+  for (const token of code.dataset.t.match(/.(?:[a-z]|..)/g)) {
+    position += token.charCodeAt() - 63;
+    const kind = kinds[token[1].toLowerCase()];
+    const end = position +
+      (token[2]
+        ? token.charCodeAt(2) - 63
+        : text.slice(position).match(/[\d.]+|[\p{L}\w$]+/u)[0].length);
     while (node && before + node.length <= position) {
       before += node.length;
       node = walker.nextNode();
     }
     if (!node) return;
-    if (kinds[kind]) {
+    if (kind) {
       const range = new Range();
       range.setStart(node, position - before);
       range.setEnd(node, Math.min(node.length, end - before));
-      CSS.highlights.get(kinds[kind]).add(range);
+      CSS.highlights.get(kind).add(range);
     }
     position = end;
   }
@@ -83,7 +88,7 @@ addEventListener("click", (event) => {
   }
   tapped = symbol;
 });
-for (const number of document.querySelectorAll(".equation-number")) {
+for (const number of document.querySelectorAll(".equation>a")) {
   number.ariaLabel = `Equation ${number.textContent.slice(1, -1)}`;
 }
 for (const heading of document.querySelectorAll("main :is(h1,h2,h3,h4)[id]")) {
