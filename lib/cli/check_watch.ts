@@ -3,6 +3,7 @@ import type { ResidentTypeCheck } from "../notebook/check/resident.ts";
 import { SCRATCH_NAME } from "../notebook/check/scratch.ts";
 import { findNotebooks } from "../notebook/mod.ts";
 import { isExpected } from "./expected.ts";
+import { FolderWatch } from "./folder_watch.ts";
 import { print } from "./print.ts";
 
 /** How long files have to be quiet before they are checked again, in milliseconds: a save is several changes. */
@@ -26,25 +27,8 @@ export async function checkAndWatch(
   types: ResidentTypeCheck,
   signal: AbortSignal,
 ): Promise<void> {
-  const changed = new Set<string>();
-  const ended = Promise.withResolvers<void>();
-  signal.addEventListener("abort", () => ended.resolve(), { once: true });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let turn = Promise.resolve();
-  using watch = new Watch((path) => {
-    if (path.includes(SCRATCH_NAME)) return;
-    changed.add(path);
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      turn = turn.then(checkChanged);
-      turn.catch(ended.reject);
-    }, SETTLED);
-  });
-
   let files = await findNotebooks(paths);
-  const checkChanged = async () => {
-    const touched = [...changed];
-    changed.clear();
+  const checkChanged = async (touched: readonly string[]) => {
     const before = files;
     files = (await Promise.all(paths.map(findIn))).flat();
     const gone = before.filter((file) => !files.includes(file));
@@ -70,16 +54,16 @@ export async function checkAndWatch(
     for (const path of types.dependencies) watch.add(dirname(path));
   };
 
+  using watch = new FolderWatch({
+    quiet: SETTLED,
+    concerns: (path) => !path.includes(SCRATCH_NAME),
+    onChange: checkChanged,
+  });
   // Before the first check, so that nothing saved in the meantime is missed.
-  for (const path of paths) {
-    const { isDirectory } = await Deno.stat(path);
-    watch.add(isDirectory ? path : dirname(path), isDirectory);
-  }
+  await watch.addAll(paths);
   await checkThese(files);
-  await ended.promise;
-  clearTimeout(timer);
   // A check that is ended early still has to put its files away.
-  await turn;
+  await watch.until(signal);
 }
 
 /** The notebooks that there are now; none, where there is nothing any more. */
@@ -89,38 +73,5 @@ async function findIn(path: string): Promise<string[]> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
-  }
-}
-
-/** Watches folders, to which more can be added. */
-class Watch implements Disposable {
-  readonly #onChange: (path: string) => void;
-  readonly #watchers = new Map<string, Deno.FsWatcher>();
-
-  constructor(onChange: (path: string) => void) {
-    this.#onChange = onChange;
-  }
-
-  add(folder: string, recursive = false): void {
-    const path = resolve(folder);
-    if (this.#watchers.has(path)) return;
-    try {
-      const watcher = Deno.watchFs(path, { recursive });
-      this.#watchers.set(path, watcher);
-      this.#follow(watcher);
-    } catch (error) {
-      // A folder that is not there has nothing that could change.
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-  }
-
-  async #follow(watcher: Deno.FsWatcher): Promise<void> {
-    for await (const { kind, paths } of watcher) {
-      if (kind !== "access") paths.forEach(this.#onChange);
-    }
-  }
-
-  [Symbol.dispose](): void {
-    for (const watcher of this.#watchers.values()) watcher.close();
   }
 }

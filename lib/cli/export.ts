@@ -41,8 +41,15 @@ export function addExport(
     .option("--watch", "write again what changes, and show it as it does")
     .option("--port <number>", "where --watch shows the pages", portNumber, 0)
     .action(async (paths: string[], flags: ExportFlags) => {
-      if (flags.watch) return await watchExport(paths, flags);
-      exit(await exportOnce(paths, flags));
+      for (const name of ["pdf", "trust", "watch"] as const) {
+        if (flags[name] && flags.format !== "html") {
+          command.error(
+            `error: option '--${name}' is about pages; it cannot be used with '--format ${flags.format}'`,
+          );
+        }
+      }
+      const work = flags.watch ? watchExport : exportOnce;
+      exit(await work(paths, flags));
     });
   addSandboxOptions(command);
 }
@@ -67,7 +74,11 @@ async function exportOnce(
     console.error(`Nothing was written to ${flags.out}.`);
     return run ? run.exitCode : 1;
   }
-  const { written, problems } = await render(ready, flags);
+  let exitCode = 0;
+  const written = await render(ready, flags, ({ message }) => {
+    console.error(message);
+    exitCode = 1;
+  });
   await writeFiles(flags.out, written, flags);
-  return problems === 0 ? 0 : 1;
+  return exitCode;
 }

@@ -33,32 +33,27 @@ export async function findSources(
   out: string,
 ): Promise<string[]> {
   const files = await findNotebooks(paths);
-  return paths.some((path) => isWithin(out, path))
-    ? files
-    : files.filter((file) => !isWithin(out, file));
+  if (paths.some((path) => isWithin(out, path))) return files;
+  const sources = files.filter((file) => !isWithin(out, file));
+  if (sources.length > 0) return sources;
+  throw new Deno.errors.NotFound(
+    `Cannot find a notebook in ${
+      paths.join(", ")
+    }: all that there are were written to ${out} by an earlier export`,
+  );
 }
 
-/** Renders notebooks, and tells of all that cannot be shown as it is meant. */
+/** Renders notebooks, and reports all that cannot be shown as it is meant. */
 export async function render(
   notebooks: Ready,
   { format, out, trust }: RenderFlags,
-): Promise<{ written: WrittenFile[]; problems: number }> {
+  report: (problem: Error) => void,
+): Promise<WrittenFile[]> {
   // Typesetting takes long to load, and no other command needs it.
   const page = await import("../page/mod.ts");
-  if (format === "markdown") {
-    return { written: page.toMarkdown(notebooks), problems: 0 };
-  }
-  if (format === "typescript") {
-    return { written: page.toTypeScript(notebooks, out), problems: 0 };
-  }
-  let problems = 0;
-  const pages = await page.renderBook(notebooks, {
-    trust,
-    report: ({ message }) => {
-      problems++;
-      console.error(message);
-    },
-  });
+  if (format === "markdown") return page.toMarkdown(notebooks);
+  if (format === "typescript") return page.toTypeScript(notebooks, out);
+  const pages = await page.renderBook(notebooks, { trust, report });
   const names = page.pageNames(notebooks.map(({ path }) => path), ".ipynb");
   const sources = notebooks.flatMap(({ path, notebook }, i) => {
     const name = names[i]!;
@@ -68,7 +63,7 @@ export async function render(
       : [{ name, content: serializeNotebook(notebook) }];
   });
   const written = pages.map(({ name, html }) => ({ name, content: html }));
-  return { written: [...written, ...sources], problems };
+  return [...written, ...sources];
 }
 
 /** Writes files into a folder, and says what there is to open. */

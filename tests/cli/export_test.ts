@@ -5,15 +5,10 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "node:path";
-import { readNotebook, writeNotebook } from "../../lib/notebook/file.ts";
+import { readNotebook } from "../../lib/notebook/file.ts";
 import { findChromium } from "../../lib/page/mod.ts";
 import { code, filesIn, notebook, prose } from "../notebook/fixture.ts";
-import {
-  assertNoStackTrace,
-  CLI,
-  denobook,
-  withNotebooks,
-} from "./command_line.ts";
+import { assertNoStackTrace, denobook, withNotebooks } from "./command_line.ts";
 
 const good = notebook(
   prose("title", "# Good"),
@@ -180,70 +175,18 @@ Deno.test({
     }),
 });
 
-Deno.test("denobook export --watch shows the pages and writes again what changes", async () => {
+Deno.test("denobook export refuses for other formats what is about pages alone", async () => {
   await withNotebooks({ "a.ipynb": good }, async (folder) => {
-    const child = new Deno.Command(Deno.execPath(), {
-      args: [
-        "run",
-        "-A",
-        "--no-check",
-        CLI,
-        "export",
-        ".",
-        "--out",
-        "site",
-        "--watch",
-      ],
-      cwd: folder,
-      env: { NO_COLOR: "1" },
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
-    const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-    let seen = "";
-    const until = async (pattern: RegExp): Promise<RegExpMatchArray> => {
-      for (;;) {
-        const match = seen.match(pattern);
-        if (match) {
-          seen = seen.slice(match.index! + match[0].length);
-          return match;
-        }
-        const { value, done } = await lines.read();
-        assert(!done, seen);
-        seen += value;
-      }
-    };
-    try {
-      const [, url] = await until(/Shown at (http:\/\/127\.0\.0\.1:\d+\/)/);
-      assertStringIncludes(
-        await (await fetch(url + "a.html")).text(),
-        "<title>Good</title>",
+    for (const option of ["--pdf", "--trust", "--watch"]) {
+      const result = await denobook(
+        folder,
+        ...["export", ".", "--out", "md", "--format", "markdown", option],
       );
-      await Deno.writeTextFile(join(folder, "a.ipynb"), "{");
-      const errors = child.stderr.pipeThrough(new TextDecoderStream())
-        .getReader();
-      assertMatch(
-        (await errors.read()).value!,
-        /^Cannot read notebook a\.ipynb: it is not JSON/,
-      );
-      await writeNotebook(
-        join(folder, "a.ipynb"),
-        notebook(prose("title", "# Better")),
-      );
-      await until(/pages written/);
-      assertStringIncludes(
-        await (await fetch(url + "a.html")).text(),
-        "<title>Better</title>",
-      );
-      assertStringIncludes(
-        await Deno.readTextFile(join(folder, "site/a.html")),
-        "<title>Better</title>",
-      );
-      await errors.cancel();
-    } finally {
-      child.kill();
-      await lines.cancel();
-      await child.status;
+      assertEquals([result.exitCode, result.stderr], [
+        2,
+        `error: option '${option}' is about pages; it cannot be used with '--format markdown'\n`,
+      ]);
+      assertEquals(filesIn(folder), ["a.ipynb"]);
     }
   });
 });
