@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { type Notebook, readNotebook } from "../notebook/mod.ts";
+import type { Paper } from "../page/mod.ts";
 import { folderName, milliseconds, portNumber } from "./options.ts";
 import { passed, runAll, type RunFlags } from "./run_all.ts";
 import {
@@ -15,6 +16,7 @@ export interface ExportFlags extends Pick<RunFlags, "timeout">, SandboxFlags {
   readonly execute?: boolean;
   readonly format: Format;
   readonly out: string;
+  readonly paper: Paper;
   readonly pdf?: boolean;
   readonly port: number;
   readonly trust?: boolean;
@@ -38,6 +40,10 @@ export function addExport(
     )
     .option("--trust", "let scripts in outputs run in the pages, which say so")
     .option("--pdf", "print each page as PDF too, by way of Chromium")
+    .addOption(
+      new Option("--paper <size>", "what --pdf prints on")
+        .choices(["a4", "letter"]).default("a4"),
+    )
     .option("--watch", "write again what changes, and show it as it does")
     .option("--port <number>", "where --watch shows the pages", portNumber, 0)
     .action(async (paths: string[], flags: ExportFlags) => {

@@ -6,7 +6,7 @@ import {
   systemError,
   writeFileAtomically,
 } from "../notebook/mod.ts";
-import type { WrittenFile } from "../page/mod.ts";
+import type { Paper, WrittenFile } from "../page/mod.ts";
 import { print } from "./print.ts";
 
 /** What notebooks can be written as. */
@@ -70,7 +70,11 @@ export async function render(
 export async function writeFiles(
   folder: string,
   files: readonly WrittenFile[],
-  { format, pdf }: { readonly format: Format; readonly pdf?: boolean },
+  { format, pdf, paper }: {
+    readonly format: Format;
+    readonly pdf?: boolean;
+    readonly paper?: Paper;
+  },
 ): Promise<void> {
   for (const { name, content } of files) {
     const path = join(folder, name);
@@ -91,6 +95,7 @@ export async function writeFiles(
       pages.filter(({ name }) => !/^_*search\.html$/.test(name)).map((
         { name },
       ) => join(folder, name)),
+      { paper },
     );
   }
   print(`${pages.length} pages written; open ${folder}/index.html`);

@@ -1,5 +1,15 @@
+/// <reference lib="dom" />
+
+/**
+ * Pages as PDF, by way of Chromium.
+ *
+ * @module
+ */
+
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Browser } from "puppeteer-core";
+import { hrefBetween } from "./page_names.ts";
 
 /** A PDF cannot be made. */
 export class PdfError extends Error {
@@ -34,43 +44,106 @@ export function findChromium(): string | undefined {
     .find(isFile);
 }
 
-const ARGUMENTS = [
-  "--headless",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-  "--no-pdf-header-footer",
-  "--generate-pdf-document-outline",
-];
+/** The sheets that a page can be printed on. */
+export type Paper = "a4" | "letter";
 
-/** Runs a program, and says what kept it from its work. */
-async function run(
-  program: string,
-  args: string[],
-): Promise<string | undefined> {
+/** How pages are printed. */
+export interface PdfOptions {
+  /** What they are printed on. By default, A4. */
+  readonly paper?: Paper | undefined;
+  /** Called with the path of each PDF. */
+  readonly onPage?: ((path: string) => void) | undefined;
+}
+
+async function launch(
+  executablePath: string,
+  userDataDir: string,
+): Promise<Browser> {
+  // It takes long to load, and only this needs it.
+  const { launch } = await import("puppeteer-core");
   try {
-    const { success, stderr } = await new Deno.Command(program, { args })
-      .output();
-    if (success) return undefined;
-    const last = new TextDecoder().decode(stderr).trim().split("\n").at(-1);
-    return `${program} failed: ${last}`;
-  } catch (error) {
-    return `${program} does not start: ${(error as Error).message}`;
+    return await launch({
+      executablePath,
+      userDataDir,
+      args: [
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        // Chromium's sandbox does not start for root.
+        ...(Deno.uid() === 0 ? ["--no-sandbox"] : []),
+      ],
+    });
+  } catch (cause) {
+    const [reason] = (cause as Error).message.split("\n");
+    throw new PdfError(
+      `Cannot make PDFs: ${executablePath} does not start: ${reason}`,
+      { cause },
+    );
   }
+}
+
+/** How wide each paper is between the margins that the page's style gives it, in CSS pixels. */
+const WIDTHS: Readonly<Record<Paper, number>> = { a4: 612, letter: 634 };
+
+/** Makes smaller what is wider than the text, in a page that is shown as it will be printed: it would be cut off. */
+export function fitToPaper(): void {
+  const { right } = document.querySelector("main")!.getBoundingClientRect();
+  const boxes = document.querySelectorAll<HTMLElement | MathMLElement>(
+    "math[display=block], table, .html > div > *",
+  );
+  // What is within another box first.
+  for (const box of [...boxes].toReversed()) {
+    const { left, width } = box.getBoundingClientRect();
+    const needed = Math.max(width, box.scrollWidth);
+    if (left + needed > right + 1) {
+      box.style.setProperty("zoom", String((right - left) / needed));
+    }
+  }
+}
+
+/**
+ * Has the links of a PDF that lead to files lead to them from where it is: the folder that it was printed in is no other
+ * reader's. Those to pages lead to their PDFs.
+ */
+function withLinksBeside(
+  pdf: Uint8Array,
+  path: string,
+  pages: ReadonlySet<string>,
+): Uint8Array {
+  const text = new TextDecoder("latin1").decode(pdf);
+  const links = /(?<=\/URI )\((file:(?:[^()\\]|\\.)*)\)/g;
+  for (const { 0: link, 1: written, index } of text.matchAll(links)) {
+    const { href, hash } = new URL(written!.replace(/\\(.)/g, "$1"));
+    const target = fileURLToPath(href.slice(0, href.length - hash.length));
+    const beside = hrefBetween(
+      resolve(path),
+      pages.has(target) ? pdfOf(target) : target,
+    ) + hash;
+    const shown = `(${beside.replace(/[()\\]/g, "\\$&")})`.padEnd(link.length);
+    // Where everything is in the file is written at its end, so that nothing may become longer.
+    if (shown.length === link.length) {
+      pdf.set(new TextEncoder().encode(shown), index);
+    }
+  }
+  return pdf;
+}
+
+function pdfOf(page: string): string {
+  return page.replace(/\.html$/, ".pdf");
 }
 
 /**
  * Prints pages as PDF, by way of Chromium.
  *
  * @param pages The paths of HTML files; the PDF of each is written beside it.
- * @param onPage Called with the path of each PDF.
+ * @param options What they are printed on.
  * @throws {PdfError} If there is no Chromium, or it does not print.
  */
 export async function printPdf(
   pages: readonly string[],
-  onPage: (path: string) => void = () => {},
+  { paper = "a4", onPage = () => {} }: PdfOptions = {},
 ): Promise<void> {
   const chromium = findChromium();
   if (!chromium) {
@@ -80,22 +153,36 @@ export async function printPdf(
   }
   const profile = await Deno.makeTempDir({ prefix: "denobook-chromium-" });
   try {
-    for (const page of pages) {
-      const path = page.replace(/\.html$/, ".pdf");
-      const args = [...ARGUMENTS, `--user-data-dir=${profile}`];
-      // Chromium's sandbox does not start for root.
-      if (Deno.uid() === 0) args.push("--no-sandbox");
-      args.push(
-        `--print-to-pdf=${resolve(path)}`,
-        pathToFileURL(resolve(page)).href,
-      );
-      const reason = await run(chromium, args);
-      if (reason !== undefined || !isFile(path)) {
-        throw new PdfError(
-          `Cannot make ${path}: ${reason ?? "nothing was printed"}`,
-        );
+    const browser = await launch(chromium, profile);
+    try {
+      const all = new Set(pages.map((page) => resolve(page)));
+      const tab = await browser.newPage();
+      await tab.emulateMediaType("print");
+      await tab.setViewport({ width: WIDTHS[paper], height: 1000 });
+      for (const page of pages) {
+        const path = pdfOf(page);
+        try {
+          await tab.goto(pathToFileURL(resolve(page)).href, { timeout: 0 });
+          await tab.evaluate(fitToPaper);
+          const pdf = await tab.pdf({
+            format: paper,
+            printBackground: true,
+            preferCSSPageSize: false,
+            outline: true,
+            tagged: true,
+            timeout: 0,
+          });
+          await Deno.writeFile(path, withLinksBeside(pdf, path, all));
+        } catch (cause) {
+          throw new PdfError(
+            `Cannot make ${path}: ${(cause as Error).message}`,
+            { cause },
+          );
+        }
+        onPage(path);
       }
-      onPage(path);
+    } finally {
+      await browser.close();
     }
   } finally {
     await Deno.remove(profile, { recursive: true });

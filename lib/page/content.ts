@@ -81,11 +81,15 @@ export function visibleCells(notebook: Notebook): Cell[] {
   );
 }
 
+/** Code that has more lines than this may go on over two sheets of paper. */
+const MOST_LINES = 24;
+
 function renderCode(cell: CodeCell, context: MarkdownContext): string {
   const source = cell.source.replaceAll("\r\n", "\n").trimEnd();
   const outputs = hasTag(cell, "remove-output") ? [] : cell.outputs
     .map((output) => renderOutput(output, context)).filter(Boolean);
-  const code = `<pre>${
+  const isLong = source.split("\n").length > MOST_LINES;
+  const code = `<pre${isLong ? ' class="breaks"' : ""}>${
     highlight(source, context.language || "typescript")
   }</pre>`;
   const input = hasTag(cell, "hide-input")

@@ -94,6 +94,23 @@ const TRUSTED =
 const RIGHT_TO_LEFT =
   /^(ar|arc|ckb|dv|fa|he|ks|ku-arab|ps|sd|syr|ug|ur|yi)(-|$)/i;
 
+/** The page's title above each sheet that it is printed on, but for the first, which has it already. */
+function printedTitle(title: string): string {
+  const text = title.replace(
+    /[^\p{L}\p{N} ]/gu,
+    (character) => `\\${character.codePointAt(0)!.toString(16)} `,
+  );
+  return `@page{@top-center{content:"${text}"}}@page :first{@top-center{content:none}}`;
+}
+
+/** Marks links that are called by their addresses: on paper these stand behind all others that lead out of the book. */
+function withAddresses(html: string): string {
+  return html.replace(
+    /(<a href="(https?:[^"]*)")(?![^>]* class=)([^>]*>\2<\/a>)/g,
+    '$1 class="address"$3',
+  );
+}
+
 /**
  * Puts content into a document.
  *
@@ -120,7 +137,7 @@ export async function renderDocument(frame: PageFrame): Promise<string> {
     escapeHtml(mainId)
   }">Skip to the text</a>
 ${trust ? TRUSTED : ""}${header}<main id="${escapeHtml(mainId)}">
-${trust ? content : withoutSkippedLevels(content)}
+${trust ? content : withAddresses(withoutSkippedLevels(content))}
 </main>
 ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}`;
   const hasFormulas = text.includes("<math");
@@ -128,7 +145,7 @@ ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}`;
     usedStyle(
       (hasFormulas ? await mathStyle(content + tips) : "") + pageStyle,
       namesOf(text),
-    ) + (frame.style ?? ""),
+    ) + printedTitle(title) + (frame.style ?? ""),
     text,
   );
   return `<!doctype html>

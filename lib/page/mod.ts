@@ -8,7 +8,13 @@
  */
 
 export * from "./book.ts";
-export { findChromium, PdfError, printPdf } from "./chromium.ts";
+export {
+  findChromium,
+  type Paper,
+  PdfError,
+  type PdfOptions,
+  printPdf,
+} from "./chromium.ts";
 export { type PageOptions, renderPage } from "./page.ts";
 export * from "./page_error.ts";
 export { pageNames } from "./page_names.ts";

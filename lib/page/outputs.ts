@@ -123,9 +123,9 @@ function figure(
     ? rest && "In words"
     : title;
   const text = rest
-    ? `<details><summary>${escapeHtml(label)}</summary><p>${
-      escapeHtml(rest)
-    }</p></details>`
+    ? `<details${label === "In words" ? ' class="words"' : ""}><summary>${
+      escapeHtml(label)
+    }</summary><p>${escapeHtml(rest)}</p></details>`
     : label && `<span>${escapeHtml(label)}</span>`;
   return `<figure id="${id}"><div class="picture${
     width > NARROW ? " wide" : ""

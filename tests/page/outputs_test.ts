@@ -196,7 +196,7 @@ Deno.test("renderOutput() says a title that stands in the picture no second time
     }).match(/<figcaption>.*?<\/a> (.*)<\/figcaption>/)?.[1];
   assertEquals(
     captionOf("falls", "The error falls. From 2 to 1."),
-    "<details><summary>In words</summary><p>From 2 to 1.</p></details>",
+    '<details class="words"><summary>In words</summary><p>From 2 to 1.</p></details>',
   );
   assertEquals(captionOf("falls", "The error falls."), "");
   assertEquals(
