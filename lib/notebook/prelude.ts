@@ -184,7 +184,7 @@ export function prelude(
         const url = frame.getFileName()
           ? undefined
           : frame.getScriptNameOrSourceURL();
-        if (url === "denobook:prelude") return [];
+        if (/^denobook:(prelude|watch)$/.test(url)) return [];
         return "    at " + String(frame).replace(
           /<anonymous>(?=:\d+:\d+\)?$)/,
           (anonymous) => url ?? anonymous,

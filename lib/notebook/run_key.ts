@@ -14,10 +14,7 @@ import { denoDir } from "./deno_dir.ts";
 import type { Notebook } from "./format.ts";
 import { readProject } from "./project.ts";
 import { type StaticImport, staticImports } from "./source_position.ts";
-
-/** Node's modules that give the same in every run. */
-export const NODE_MODULES =
-  /^node:(assert|assert\/strict|async_hooks|events|path|path\/posix|path\/win32|querystring|string_decoder|url|util|util\/types)$/;
+import { NODE_MODULES, unseenIn } from "./unseen.ts";
 
 /** What of the environment Deno, V8 and the language's own functions go by. */
 const VARIABLES =
@@ -28,12 +25,6 @@ const PROJECT_FILES = [
   ...["deno.json", "deno.jsonc", "deno.lock", "package.json", ".npmrc"],
   ...["tsconfig.json", "jsconfig.json"],
 ];
-
-/** An import while the code runs; a comment may stand before the bracket. */
-const DYNAMIC_IMPORT = /\bimport\s*(?:\(|\/[*/])/;
-
-/** An address that is only looked up: it goes by import maps, which the graph does not show. */
-const LOOK_UP = /\bimport\s*\.\s*meta\s*\.\s*resolve\b/;
 
 /** There is no key: it cannot be told what a run depends on. */
 export class NoRunKeyError extends Error {
@@ -96,16 +87,15 @@ export async function runKey(
     }
     if (kind === "npm" || graph.roots.includes(specifier)) continue;
     if (kind === "node") {
-      if (NODE_MODULES.test(specifier)) continue;
+      if (NODE_MODULES.includes(specifier)) continue;
       throw new NoRunKeyError(`it loads ${specifier}`);
     }
     if (local === undefined) throw new NoRunKeyError(`it loads ${specifier}`);
     modules.add(specifier);
     const bytes = await Deno.readFile(local);
     const text = new TextDecoder().decode(bytes);
-    if (DYNAMIC_IMPORT.test(text) || LOOK_UP.test(text)) {
-      throw new NoRunKeyError(`${specifier} imports while it runs`);
-    }
+    const unseen = unseenIn(text);
+    if (unseen !== undefined) throw new NoRunKeyError(`${specifier} ${unseen}`);
     texts.push(sha256(bytes));
     if (specifier.startsWith("file:")) {
       folders.add(dirname(fileURLToPath(specifier)));
@@ -153,9 +143,8 @@ async function moduleGraph(
 }
 
 function importsOf(source: string): StaticImport[] {
-  if (DYNAMIC_IMPORT.test(source)) {
-    throw new NoRunKeyError("it imports while it runs");
-  }
+  const unseen = unseenIn(source);
+  if (unseen !== undefined) throw new NoRunKeyError(`it ${unseen}`);
   try {
     return staticImports(source);
   } catch {

@@ -178,11 +178,37 @@ Deno.test("runFile() puts out the same when it watches a notebook, and keeps a r
     }),
     code("functions", "[fetch, Worker, Deno.readFile, setTimeout, Math]"),
     code("html", "Deno.jupyter.html`<b>1</b>`"),
+    code(
+      "lists",
+      `const held = { globalThis, Deno, console, WebAssembly, Atomics, Math, Intl };
+for (const [name, holder] of Object.entries(held)) {
+  console.log(name, Reflect.ownKeys(holder).filter((key) => typeof key === "string"));
+}
+Object.entries(Object.getOwnPropertyDescriptors(globalThis))
+  .map(([key, { value, get, set, ...rest }]) =>
+    [key, rest, typeof value, [get, set].map((f) => [f?.name, f?.length, \`\${f}\`])]);`,
+    ),
+    code("shown", "console.log(console, WebAssembly, Math, Intl);"),
+    code(
+      "identity",
+      "[performance.constructor === Performance, Object.getPrototypeOf(globalThis).constructor === Window, `${Date} ${Function.prototype.toString}`]",
+    ),
     code("awaits", "await Promise.all([1, 2].map(async (x) => await x))"),
     code(
       "texts",
       "console.table([{ a: 1 }]);\nconsole.error(new TextEncoder().encode(atob(btoa('a'))));\nawait Deno.jupyter.display({ 'text/plain': new URL('https://a.example').href }, { raw: true });",
     ),
+  ));
+
+Deno.test("runFile() puts out the same when it watches a notebook of which it keeps no run", () =>
+  inProject(
+    async (_, path) => {
+      const unwatched = await runFile(path);
+      const { notebook, notCached } = await runFile(path, { cached: true });
+      assert(notCached !== undefined);
+      assertEquals(notebook, unwatched.notebook);
+    },
+    code("all", "console.log(Deno, globalThis, String(fetch), [Event.name]);"),
   ));
 
 /** Cells whose run must not be kept, each with what is said of it. */
@@ -197,13 +223,13 @@ const outside: Record<string, string> = {
   "performance.now()": "it uses performance.now",
   "performance.timeOrigin": "it uses performance.timeOrigin",
   "new Intl.DateTimeFormat().format()": "it uses Intl.DateTimeFormat",
-  "Temporal.Now.instant()": "it uses Temporal",
+  "Temporal.Now.instant()": "it uses Temporal.Now.instant",
   "console.time('a')": "it uses console.time",
   "new Event('a').timeStamp": "it uses Event",
   "await Deno.readTextFile('c.json')": "it uses Deno.readTextFile",
   "Deno.writeTextFileSync('new.txt', '')": "it uses Deno.writeTextFileSync",
   "await fetch('data:,a').then((r) => r.text())": "it uses fetch",
-  "Deno.env.get('HOME')": "it uses Deno.env",
+  "Deno.env.get('HOME')": "it uses Deno.env.get",
   "process.env.HOME": "it uses process",
   "process.hrtime()": "it uses process",
   "Deno.pid": "it uses Deno.pid",
@@ -225,20 +251,39 @@ const outside: Record<string, string> = {
   "eval('Math.random()')": "it uses Math.random",
   "Deno.test('a', () => {})": "it uses Deno.test",
   "performance": "it uses performance",
-  "`${Date}`": "it uses Date.toString",
+  "let depth = 0;\nconst f = () => { depth++; f(); };\ntry { f(); } catch { depth; }":
+    "it uses all of the stack",
+  "String(fetch)": "it uses fetch",
+  "Event.prototype.constructor === Event": "it uses Event",
+  "globalThis[Object.keys(globalThis).find((key) => key === 'crypto')!]":
+    "it uses crypto",
+  "try { structuredClone(Date.now); } catch (error) { error.message; }":
+    "it uses structuredClone of what has no clone",
+  "Error.prepareStackTrace = () => [];\ntypeof crypto": "it uses crypto",
+  "new MessageChannel()": "it uses MessageChannel",
+  "Deno.jupyter.image('a.png')": "it uses Deno.readFileSync",
   "import { randomUUID } from 'node:crypto';\nrandomUUID()":
     "it loads node:crypto",
   "import { runInNewContext } from 'node:vm';\nrunInNewContext('Date.now()')":
     "it loads node:vm",
   "import { hrtime } from 'node:process';\nhrtime()": "it loads node:process",
   "import 'node:fs'": "it loads node:fs",
+  "import { AsyncResource } from 'node:async_hooks';\nnew AsyncResource('a').asyncId()":
+    "it loads node:async_hooks",
+  "import { EventEmitterAsyncResource } from 'node:events';\nnew EventEmitterAsyncResource({ name: 'a' }).asyncId":
+    "it uses EventEmitterAsyncResource",
+  "import { inspect } from 'node:util';\ninspect(fetch, { showProxy: true })":
+    "it uses showProxy",
+  "import { deprecate } from 'node:util';\ndeprecate(() => {}, 'told with the process id')()":
+    "it uses process",
   "await import('./a.ts')": "it imports while it runs",
   "import './dynamic.ts'": "it imports ./a.ts while it runs",
   "import 'data:text/javascript,1'": "it loads data:text/javascript,1",
   "import './clock.ts'": "it uses Date.now",
   "import { randomUniform } from 'd3-random';\nrandomUniform()()":
     "it uses Math.random",
-  "import { dash } from 'npm:rw@^1.3.3';\ndash": "it loads ext:deno_node/fs.ts",
+  "import { dash } from 'npm:rw@^1.3.3';\ndash":
+    "rw/1.3.3/lib/rw/read-file.js loads node:fs",
   "import { timeDay } from 'd3-time';\ntimeDay()": "it uses new Date()",
 };
 
@@ -247,6 +292,10 @@ Deno.test("runFiles() keeps no run that used anything else than what it can tell
     const write = (name: string, text: string) =>
       Deno.writeTextFile(join(folder, name), text);
     await write("clock.ts", "export const now = Date.now();");
+    await Deno.writeFile(
+      join(folder, "a.png"),
+      new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    );
     await write("dynamic.ts", 'export const a = () => import("./a.ts");');
     const sources = Object.keys(outside);
     const paths = sources.map((_, i) => join(folder, `${i}.ipynb`));
