@@ -9,6 +9,7 @@ const descriptions: Readonly<Record<Mistake, string>> = {
   "slope-dropped": "the derivative of the activation function is left out",
   "half-forgotten":
     "the ½ in the cost is forgotten, and the 2 that the square brings down stays",
+  "two-forgotten": "the 2 that the square brings down is forgotten",
   "sign-flipped": "the step goes uphill: what should be subtracted is added",
   "weights-transposed":
     "the deltas come back along the rows of the weight matrix instead of its columns",

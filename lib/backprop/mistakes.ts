@@ -9,7 +9,12 @@
  */
 
 import type { Activation } from "./activation.ts";
-import type { Cost } from "./cost.ts";
+import {
+  type Cost,
+  halfSquaredError,
+  meanSquaredError,
+  squaredError,
+} from "./cost.ts";
 
 /** A matrix as its rows. */
 export type Matrix = readonly (readonly number[])[];
@@ -40,7 +45,9 @@ const nothing: Alteration = {
  * - `"updated-weights"`: the deltas come back along weights that this step has already updated;
  * - `"slope-of-output"`: the derivative of the activation function is taken at the output instead of at the net input;
  * - `"slope-dropped"`: the derivative of the activation function is left out;
- * - `"half-forgotten"`: the ½ in the cost is forgotten, and the 2 that the square brings down stays;
+ * - `"half-forgotten"`: the ½ in the cost is forgotten, and the 2 that the square brings down stays; a cost without a ½
+ *   is left as it is;
+ * - `"two-forgotten"`: the 2 that the square brings down is forgotten; a cost without a square is left as it is;
  * - `"sign-flipped"`: the step goes uphill;
  * - `"weights-transposed"`: the deltas come back along the rows of the weight matrix instead of its columns;
  * - `"one-path"`: of all paths to the cost only the one through the next layer's first neuron is followed.
@@ -50,9 +57,18 @@ export type Mistake =
   | "slope-of-output"
   | "slope-dropped"
   | "half-forgotten"
+  | "two-forgotten"
   | "sign-flipped"
   | "weights-transposed"
   | "one-path";
+
+/** A cost whose derivative is so many times what it should be. */
+function scaled(cost: Cost, factor: number): Cost {
+  return {
+    of: cost.of,
+    derivative: (...output) => factor * cost.derivative(...output),
+  };
+}
 
 /** What each mistake alters. */
 export const mistakes: Readonly<Record<Mistake, Partial<Alteration>>> = {
@@ -67,10 +83,13 @@ export const mistakes: Readonly<Record<Mistake, Partial<Alteration>>> = {
     activation: ({ of }) => ({ of, derivative: () => 1 }),
   },
   "half-forgotten": {
-    cost: (right) => ({
-      of: right.of,
-      derivative: (...output) => 2 * right.derivative(...output),
-    }),
+    cost: (right) => right === halfSquaredError ? scaled(right, 2) : right,
+  },
+  "two-forgotten": {
+    cost: (right) =>
+      [halfSquaredError, squaredError, meanSquaredError].includes(right)
+        ? scaled(right, 0.5)
+        : right,
   },
   "sign-flipped": { learningRate: (right) => -right },
   "weights-transposed": {

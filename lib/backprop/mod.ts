@@ -32,7 +32,6 @@ export * from "./describe_mistake.ts";
 export * from "./gradient_check.ts";
 export * from "./json.ts";
 export * from "./labels.ts";
-export * from "./mistakes_behind.ts";
 export {
   checkExample,
   checkNetwork,

@@ -28,6 +28,24 @@ export function readAnswer(given: string | number): Answer | undefined {
   return { value, decimals: Math.min(MOST_DECIMALS, Math.max(0, decimals)) };
 }
 
+/**
+ * What was meant by an answer whose decimals stand behind a comma, as in much of the world.
+ *
+ * @param given What the learner wrote.
+ * @param decimals How many decimals are asked for: with none, a comma may stand between thousands.
+ * @returns The answer with a point; `undefined` if it has no such comma.
+ */
+export function withPoint(
+  given: string | number,
+  decimals: number,
+): string | undefined {
+  const text = String(given).trim();
+  const isThousands = decimals === 0 && readAnswer(text) !== undefined;
+  return /^[-−+]?\d*,\d+$/.test(text) && !isThousands
+    ? text.replace(",", ".")
+    : undefined;
+}
+
 /** Whether two numbers are the same when both are rounded. */
 export function sameRounded(a: number, b: number, decimals: number): boolean {
   // Numbers and not their texts, because one that rounds to 0 from below is written "-0.00".

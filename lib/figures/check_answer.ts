@@ -3,7 +3,7 @@ import {
   type Mistake,
   mistakeNames,
 } from "../backprop/mod.ts";
-import { readAnswer, sameRounded } from "./answer_text.ts";
+import { readAnswer, sameRounded, withPoint } from "./answer_text.ts";
 import { digits } from "./numbers.ts";
 import type { Displayable } from "./table.ts";
 
@@ -85,6 +85,14 @@ export function checkAnswer(
       "unanswered",
       "Not answered yet.",
       `Put ${least} between the quotes and run the cell again.`,
+    );
+  }
+  const pointed = withPoint(given, decimals);
+  if (pointed !== undefined) {
+    return checked(
+      "unreadable",
+      "That has a comma.",
+      `Decimals stand behind a point: ${pointed}.`,
     );
   }
   const answer = readAnswer(given);

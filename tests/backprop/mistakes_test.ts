@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import {
   activations,
+  type CostName,
   costs,
   createNetwork,
   type Mistake,
@@ -25,6 +26,12 @@ function gradientsOf({ weights, neurons }: Trace): Record<string, number> {
   ]);
 }
 
+const squares = [
+  "half-squared-error",
+  "squared-error",
+  "mean-squared-error",
+] as const;
+
 const hidden = ["w1", "w2", "w3", "w4", "b_h1", "b_h2"];
 const all = Object.keys(parametersOf(network));
 
@@ -34,6 +41,7 @@ const wrong: Record<Mistake, string[]> = {
   "slope-of-output": all,
   "slope-dropped": all,
   "half-forgotten": all,
+  "two-forgotten": all,
   // It has the right gradients and goes the wrong way.
   "sign-flipped": [],
   "weights-transposed": hidden,
@@ -121,16 +129,29 @@ Deno.test("alterationBy() alters one thing by each mistake, and nothing without"
   }
 });
 
-Deno.test('trace() with "half-forgotten" doubles every gradient', () => {
-  assertAlways(({ network, example }) => {
-    const right = gradientsOf(trace(network, example, step));
-    const mistake = "half-forgotten";
-    const doubled = gradientsOf(trace(network, example, { ...step, mistake }));
-    for (const [label, gradient] of Object.entries(doubled)) {
-      assertEquals(gradient, 2 * right[label]);
-    }
+for (
+  const [mistake, factors] of [
+    ["half-forgotten", { "half-squared-error": 2 }],
+    ["two-forgotten", {
+      "half-squared-error": 0.5,
+      "squared-error": 0.5,
+      "mean-squared-error": 0.5,
+    }],
+  ] as [Mistake, Partial<Record<CostName, number>>][]
+) {
+  Deno.test(`trace() with "${mistake}" takes ${Object.values(factors)[0]} of every gradient of costs that have what is forgotten, and all of others`, () => {
+    assertAlways(({ network, example }) => {
+      for (const cost of ["squared-error-without-2", ...squares] as const) {
+        const how = { ...step, cost };
+        const right = gradientsOf(trace(network, example, how));
+        const wrong = gradientsOf(trace(network, example, { ...how, mistake }));
+        for (const [label, gradient] of Object.entries(wrong)) {
+          assertEquals(gradient, (factors[cost] ?? 1) * right[label]);
+        }
+      }
+    });
   });
-});
+}
 
 Deno.test('trace() with "sign-flipped" goes as far uphill', () => {
   assertAlways(({ network, example }) => {

@@ -6,7 +6,6 @@ import {
   createNetwork,
   type Example,
   type Layer,
-  mistakesBehind,
   totalCost,
   trace,
   train,
@@ -204,7 +203,6 @@ for (const [title, input, target, message] of unfit) {
       const use of [
         () => checkExample(walkThrough, example),
         () => trace(walkThrough, example, step),
-        () => mistakesBehind(walkThrough, example, step, "w1", "0.15"),
       ]
     ) {
       const error = assertThrows(use, RangeError);

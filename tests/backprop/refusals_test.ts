@@ -19,7 +19,6 @@ const {
   describeMistake,
   forward,
   labelsOf,
-  mistakesBehind,
   networkFromJson,
   networkToJson,
   numericalGradients,
@@ -137,16 +136,6 @@ const calls: Record<string, (value: unknown) => unknown> = {
   "networkFromJson: text": (v) => networkFromJson(v),
   "labelsOf: network": (v) => labelsOf(v),
   "parametersOf: network": (v) => parametersOf(v),
-  "mistakesBehind: network": (v) =>
-    mistakesBehind(v, example, step, "w1", "0.1"),
-  "mistakesBehind: example": (v) =>
-    mistakesBehind(network, v, step, "w1", "0.1"),
-  "mistakesBehind: step": (v) =>
-    mistakesBehind(network, example, v, "w1", "0.1"),
-  "mistakesBehind: label": (v) =>
-    mistakesBehind(network, example, step, v, "0.1"),
-  "mistakesBehind: value": (v) =>
-    mistakesBehind(network, example, step, "w1", v),
   "seededRandom: seed": (v) => seededRandom(v),
   "randomNetwork: options": (v) => randomNetwork(v),
   ...Object.fromEntries(

@@ -39,7 +39,7 @@ const refused: [title: string, step: object, message: string][] = [
   [
     "an unknown mistake",
     { mistake: "typo" },
-    'Cannot use the mistake "typo": it must be one of "updated-weights", "slope-of-output", "slope-dropped", "half-forgotten", "sign-flipped", "weights-transposed", "one-path"',
+    'Cannot use the mistake "typo": it must be one of "updated-weights", "slope-of-output", "slope-dropped", "half-forgotten", "two-forgotten", "sign-flipped", "weights-transposed", "one-path"',
   ],
 ];
 

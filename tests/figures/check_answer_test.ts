@@ -1,6 +1,18 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { describeMistake, type Mistake, trace } from "backprop";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
+import {
+  describeMistake,
+  type Mistake,
+  mistakeNames,
+  parametersOf,
+  trace,
+} from "backprop";
 import { checkAnswer, type Exercise, knownAnswers } from "figures";
+import { assertAlways, problems } from "../backprop/arbitrary.ts";
 import { example, network, steps } from "../backprop/reference.ts";
 
 const exercise: Exercise = {
@@ -25,7 +37,11 @@ const verdicts: [given: string | number, verdict: string, words: string][] = [
   ["0.7", "wrong", "Two paths"],
   ["−0.149780716", "mistaken", "the sign is the wrong way round"],
   ["w1", "unreadable", "not a number"],
-  ["0,1497", "unreadable", "such as 0.500000000"],
+  ["0,1497", "unreadable", "Decimals stand behind a point: 0.1497."],
+  ["−0,149780716", "unreadable", "a point: −0.149780716."],
+  ["1,280", "unreadable", "a point: 1.280."],
+  [",5", "unreadable", "a point: .5."],
+  ["0,1,4", "unreadable", "such as 0.500000000"],
   ["NaN", "unreadable", "not a number"],
   ["1e999", "unreadable", "not a number"],
   ["-", "unreadable", "not a number"],
@@ -37,7 +53,9 @@ for (const [given, verdict, words] of verdicts) {
     assertEquals<string>(checked.verdict, verdict);
     assertStringIncludes(checked.message, words);
     if (verdict !== "right") {
-      assert(!checked.message.includes("0.14978"), "it gives the answer away");
+      assert(
+        !checked.message.includes("0.14978") || String(given).includes("14978"),
+      );
     }
   });
 }
@@ -48,6 +66,7 @@ for (
     ["sign-flipped", "0.150219284"],
     ["slope-of-output", "0.149764287"],
     ["slope-dropped", "0.145299743"],
+    ["two-forgotten", "0.149890358"],
     ["one-path", "0.149665802"],
     ["weights-transposed", "0.149769225"],
   ] as const
@@ -168,5 +187,47 @@ Deno.test("checkAnswer() takes 0, 1 and −1 for guesses, unless the exercise it
 Deno.test("knownAnswers() has the reference's wrong values of w1", () => {
   const { right, mistakes } = knownAnswers(exercise);
   assertEquals(right.toFixed(9), "0.149780716");
-  assertEquals(mistakes.length, 9);
+  assertEquals(mistakes.length, 10);
+});
+
+Deno.test("checkAnswer() names the mistake that was made on every network, and no other", () => {
+  let named = 0;
+  assertAlways(({ network, example }) => {
+    const after = (mistake?: Mistake) =>
+      parametersOf(
+        trace(network, example, { ...steps.per_neuron_biases, mistake }).next,
+      );
+    const right = after();
+    for (const mistake of mistakeNames) {
+      for (const [label, value] of Object.entries(after(mistake))) {
+        const answer = value.toFixed(9);
+        const { verdict, message } = checkAnswer(answer, {
+          right: (mistake) => after(mistake)[label],
+          decimals: 9,
+          hint: "Three factors make a gradient.",
+        });
+        if (verdict !== "mistaken") continue;
+        named++;
+        assertNotEquals(Number(right[label].toFixed(9)), Number(answer));
+        for (const other of mistakeNames) {
+          assertEquals(
+            message.includes(describeMistake(other)),
+            Number(after(other)[label].toFixed(9)) === Number(answer),
+            `${message} of ${answer} by ${other}`,
+          );
+        }
+      }
+    }
+  }, problems(2));
+  assert(named > 1000);
+});
+
+Deno.test("checkAnswer() says that the sign is wrong of the right number's negative, and of nothing else", () => {
+  const signed: Exercise = { right: -0.1214, decimals: 4, hint: "Minus." };
+  const says = (given: string) =>
+    checkAnswer(given, signed).message.includes("the sign is the wrong way");
+  assertEquals(["0.1214", "0.12140", "+0.1214"].map(says), [true, true, true]);
+  for (const given of ["0.1213", "0.1215", "0.12141", "0.12", "0.1", "1214"]) {
+    assertEquals(says(given), false, given);
+  }
 });

@@ -634,6 +634,7 @@ testSymbolList(book);
 testExercises(book, {
   "exercise-delta-o1": {
     right: "-0.1369",
+    rules: ["slope-of-output", "slope-dropped", "two-forgotten"],
     mistakes: {
       "-0.0684": "the 2 that the square brings down is forgotten",
       "-0.6329": "the derivative of the activation function is left out",
@@ -643,6 +644,12 @@ testExercises(book, {
   },
   "exercise-w7": {
     right: "0.7415",
+    rules: [
+      "slope-of-output",
+      "slope-dropped",
+      "two-forgotten",
+      "sign-flipped",
+    ],
     mistakes: {
       "0.6585": "the step goes uphill",
       "0.7829": "the learning rate is left out",
@@ -652,6 +659,12 @@ testExercises(book, {
   },
   "exercise-delta-h2": {
     right: "0.01620",
+    rules: [
+      "updated-weights",
+      "slope-of-output",
+      "slope-dropped",
+      "two-forgotten",
+    ],
     mistakes: {
       "-0.01620": "the sign is the wrong way round",
       "0.01535": "along weights that this step has already updated",
@@ -660,6 +673,13 @@ testExercises(book, {
   },
   "exercise-bias": {
     right: "0.11144",
+    rules: [
+      "updated-weights",
+      "slope-of-output",
+      "slope-dropped",
+      "two-forgotten",
+      "sign-flipped",
+    ],
     mistakes: {
       "0.08856": "the step goes uphill",
       "0.10000": "the bias is not moved",
@@ -668,6 +688,14 @@ testExercises(book, {
   },
   "exercise-input": {
     right: "-0.001332",
+    rules: [
+      "updated-weights",
+      "slope-of-output",
+      "slope-dropped",
+      "two-forgotten",
+      "weights-transposed",
+      "one-path",
+    ],
     mistakes: {
       "-0.000210": "only the path through the next layer's first neuron",
       "-0.002885": "only the path through h1",

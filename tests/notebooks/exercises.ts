@@ -1,5 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { describeMistake, mistakeNames } from "../../lib/backprop/mod.ts";
+import {
+  describeMistake,
+  type Mistake,
+  mistakeNames,
+} from "../../lib/backprop/mod.ts";
 import { type Book, rounded, shownBy } from "./book.ts";
 
 /** What a notebook's test knows of an exercise by itself, and not from the notebook. */
@@ -8,6 +12,8 @@ export interface ExpectedAnswers {
   readonly right: string;
   /** Wrong answers, each with words that name its mistake. */
   readonly mistakes?: Readonly<Record<string, string>>;
+  /** Those of the library's mistakes by which another number comes out. */
+  readonly rules: readonly Mistake[];
 }
 
 /** An exercise's known answers, as the notebook computes them. */
@@ -16,6 +22,9 @@ interface Known {
   readonly mistakes: readonly (readonly [clause: string, value: number])[];
   readonly decimals: number;
 }
+
+/** What comes out by each of the library's mistakes; `null` where nothing does. */
+type ByRule = Readonly<Record<Mistake, number | null>>;
 
 interface Checked {
   readonly verdict: string;
@@ -67,7 +76,13 @@ export function testExercises(
           ).join(", ")
         }].map(({ verdict, message }) => ({ verdict, message }))`,
       );
-    const { right, mistakes = {} } = expected[id];
+    const { right, mistakes = {}, rules } = expected[id];
+    const of = <T>(expression: string) =>
+      book.value<T>(
+        `import("figures").then(({ knownAnswers }) => ${
+          call.replace(BLANK, `((_given, exercise) => (${expression}))("",`)
+        })`,
+      );
 
     Deno.test(`${name}: exercise ${id} takes ${right} as right`, async () => {
       const [checked] = await check(right);
@@ -82,6 +97,46 @@ export function testExercises(
       });
     }
 
+    let numbers: Promise<ByRule> | undefined;
+    const byRule = () =>
+      numbers ??= of<ByRule>(
+        `Object.fromEntries(${JSON.stringify(mistakeNames)}.map((mistake) => {
+          if (typeof exercise.right === "number") return [mistake, exercise.right];
+          try {
+            return [mistake, exercise.right(mistake)];
+          } catch (error) {
+            if (!(error instanceof RangeError)) throw error;
+            return [mistake, null];
+          }
+        }))`,
+      );
+
+    for (const mistake of rules) {
+      Deno.test(`${name}: exercise ${id} names ${mistake} behind what comes out by it`, async () => {
+        const { [mistake]: number } = await byRule();
+        const decimals = await of<number>("exercise.decimals");
+        const [checked] = await check(number!.toFixed(decimals));
+        assertEquals(checked.verdict, "mistaken", checked.message);
+        assertStringIncludes(checked.message, describeMistake(mistake));
+      });
+    }
+
+    Deno.test(`${name}: exercise ${id} has the same number by all other rules, or none that is not a guess`, async () => {
+      const [numbers, decimals, known] = [
+        await byRule(),
+        await of<number>("exercise.decimals"),
+        await of<Known>("knownAnswers(exercise)"),
+      ];
+      const same = known.right.toFixed(decimals);
+      const others = mistakeNames.filter((mistake) => {
+        const number = numbers[mistake];
+        return number !== null && Number.isFinite(number) &&
+          ![same, ...[-1, 0, 1].map((n) => n.toFixed(decimals))].map(Number)
+            .includes(Number(number.toFixed(decimals)));
+      });
+      assertEquals(others.toSorted(), rules.toSorted());
+    });
+
     Deno.test(`${name}: exercise ${id} blames no rule for a guess`, async () => {
       for (const { message } of await check("0", "1", "-1", "NaN")) {
         for (const mistake of mistakeNames) {
@@ -91,14 +146,8 @@ export function testExercises(
     });
 
     Deno.test(`${name}: exercise ${id} names every mistake that it knows, and has a hint that gives nothing away`, async () => {
-      const known = await book.value<Known>(
-        `(await import("figures").then(({ knownAnswers }) => ` +
-          call.replace(
-            BLANK,
-            `((_given, exercise) => ({
-              ...knownAnswers(exercise), decimals: exercise.decimals
-            }))("",`,
-          ) + "))",
+      const known = await of<Known>(
+        "{ ...knownAnswers(exercise), decimals: exercise.decimals }",
       );
       assertEquals(rounded(known.right, right), right);
       assert(known.mistakes.length > 0);

@@ -917,10 +917,18 @@ testFigures(book, {
 testExercises(book, {
   "exercise-net": {
     right: "0.052115",
+    rules: [],
     mistakes: { "0.061000": "net inputs", "0.022115": "bias is left out" },
   },
   "exercise-delta": {
     right: reference.cases.single_01_target_1.samples[0].delta_h2.toFixed(9),
+    rules: [
+      "updated-weights",
+      "slope-of-output",
+      "slope-dropped",
+      "half-forgotten",
+      "two-forgotten",
+    ],
     mistakes: {
       [reference.cases.single_01_target_1.samples[0].delta_h1.toFixed(9)]: "h1",
       "0.000500296": "sign",
@@ -930,6 +938,13 @@ testExercises(book, {
   },
   "exercise-step": {
     right: single.updated_parameters.w6.toFixed(9),
+    rules: [
+      "slope-of-output",
+      "slope-dropped",
+      "half-forgotten",
+      "two-forgotten",
+      "sign-flipped",
+    ],
     mistakes: {
       "0.019186072": "uphill",
       "0.101392803": "without the learning rate",
@@ -938,6 +953,12 @@ testExercises(book, {
   },
   "exercise-batch": {
     right: reference.cases.batch_or_targets.gradients.b3.toFixed(6),
+    rules: [
+      "slope-of-output",
+      "slope-dropped",
+      "half-forgotten",
+      "two-forgotten",
+    ],
     mistakes: {
       [reference.cases.batch_or_targets.gradients_mean.b3.toFixed(6)]:
         "averaged",
@@ -948,6 +969,7 @@ testExercises(book, {
   },
   "exercise-error": {
     right: "0.245",
+    rules: [],
     mistakes: { "0.49": "½ is forgotten", "0.7": "distance" },
   },
 });

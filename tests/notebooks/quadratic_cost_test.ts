@@ -688,6 +688,12 @@ testSymbolList(book);
 testExercises(book, {
   "exercise-delta-o2": {
     right: "-0.1214",
+    rules: [
+      "slope-of-output",
+      "slope-dropped",
+      "half-forgotten",
+      "two-forgotten",
+    ],
     mistakes: {
       "0.1214": "the sign is the wrong way round",
       "-0.4861": "the derivative of the activation function is left out",
@@ -698,6 +704,15 @@ testExercises(book, {
   },
   "exercise-delta-h1": {
     right: "0.0321",
+    rules: [
+      "updated-weights",
+      "slope-of-output",
+      "slope-dropped",
+      "half-forgotten",
+      "two-forgotten",
+      "weights-transposed",
+      "one-path",
+    ],
     mistakes: {
       "0.0234": "only the path through the next layer's first neuron",
       "0.0088": "only the path through o2",
@@ -709,6 +724,15 @@ testExercises(book, {
   },
   "exercise-w4": {
     right: "-0.0243",
+    rules: [
+      "updated-weights",
+      "slope-of-output",
+      "slope-dropped",
+      "half-forgotten",
+      "two-forgotten",
+      "weights-transposed",
+      "one-path",
+    ],
     mistakes: {
       "0.0243": "the sign is the wrong way round",
       "-0.0169": "by what h2 says",
@@ -717,6 +741,13 @@ testExercises(book, {
   },
   "exercise-b-o1": {
     right: "0.0304",
+    rules: [
+      "slope-of-output",
+      "slope-dropped",
+      "half-forgotten",
+      "two-forgotten",
+      "sign-flipped",
+    ],
     mistakes: {
       "-0.0478": "added and not averaged",
       "0.0256": "divided by four",
@@ -727,6 +758,7 @@ testExercises(book, {
   },
   "exercise-mse": {
     right: "0.25",
+    rules: [],
     mistakes: {
       "0.10": "taken for the same",
       "0.04": "divided where it should be multiplied",

@@ -709,6 +709,16 @@ testSymbolList(book);
 testExercises(book, {
   "exercise-w1": {
     right: "0.149780716",
+    rules: [
+      "updated-weights",
+      "slope-of-output",
+      "slope-dropped",
+      "half-forgotten",
+      "two-forgotten",
+      "sign-flipped",
+      "weights-transposed",
+      "one-path",
+    ],
     mistakes: {
       "0.149817639": "already updated",
       "0.150219284": "uphill",
@@ -721,10 +731,26 @@ testExercises(book, {
   },
   "exercise-swapped": {
     right: "0.011852333",
+    rules: [
+      "updated-weights",
+      "slope-of-output",
+      "slope-dropped",
+      "half-forgotten",
+      "two-forgotten",
+      "weights-transposed",
+      "one-path",
+    ],
     mistakes: { "0.008771355": "not swapped" },
   },
   "exercise-twice": {
     right: "0.317353862",
+    rules: [
+      "slope-of-output",
+      "slope-dropped",
+      "half-forgotten",
+      "two-forgotten",
+      "sign-flipped",
+    ],
     mistakes: {
       "0.317832959": "the first gradient is used twice",
       "0.358916480": "only the first step is taken",
@@ -732,6 +758,16 @@ testExercises(book, {
   },
   "exercise-shared": {
     right: reference.updated_biases_after_one_step.shared.b1.toFixed(9),
+    rules: [
+      "updated-weights",
+      "slope-of-output",
+      "slope-dropped",
+      "half-forgotten",
+      "two-forgotten",
+      "sign-flipped",
+      "weights-transposed",
+      "one-path",
+    ],
     mistakes: {
       "0.345614323": "only the delta of h1",
       "0.345022873": "only the delta of h2",
@@ -741,6 +777,14 @@ testExercises(book, {
   },
   "exercise-count": {
     right: "1088",
+    rules: [
+      "slope-of-output",
+      "slope-dropped",
+      "half-forgotten",
+      "two-forgotten",
+      "weights-transposed",
+      "one-path",
+    ],
     mistakes: {
       "1089": "before the first step",
       "397": "the biases learn too",

@@ -481,7 +481,7 @@ const claims: Claim[] = [
   [
     "exercise-gradient-question",
     "for the third example: the gradient of $w_1$, the true one, with the two",
-    "thirdPass.weights.w1.gradient === 2 * (outFor(parametersOf(network)) - 1) * w7",
+    "trace(network, third, step).weights.w1.gradient === 2 * (outFor(parametersOf(network)) - 1) * w7",
   ],
   [
     "exercise-steps-question",
@@ -680,7 +680,7 @@ const claims: Claim[] = [
   [
     "exercise-steps-question",
     "below one thousandth for the first time",
-    "errors[stepsBelow] < 1 / 1000 && errors[stepsBelow - 1] >= 1 / 1000",
+    "[0, 1].map((k) => totalCost(walk(0.1, 30)[stepsBelow(0.1) - k], oneWeight, step) < 1 / 1000).join() === 'true,false'",
   ],
   [
     "exercise-steps-question",
@@ -1113,6 +1113,7 @@ Deno.test("xor.ipynb: it says how many of the article's words it mends", () => {
 testExercises(book, {
   "exercise-output": {
     right: "0.3166",
+    rules: [],
     mistakes: {
       "-0.5230": "the columns are taken for rows",
       "2.5472": "the output weights are left out",
@@ -1120,17 +1121,19 @@ testExercises(book, {
   },
   "exercise-gradient": {
     right: "-0.9696",
+    rules: ["updated-weights", "two-forgotten"],
     mistakes: {
-      "-0.4848": "the 2 of the derivative is left out",
+      "-0.4848": "the 2 that the square brings down is forgotten",
       "-1.3669": "the delta of o1 does not pass through w7",
       "1.2859": "it passes through w8 and not w7",
       "0.9696": "the sign is the wrong way round",
-      "-1.1489": "the w7 of after the step",
+      "-1.1489": "along weights that this step has already updated",
       "-1.9392": "comes out when the 2 of the derivative is counted twice.",
     },
   },
   "exercise-border": {
     right: "1.28",
+    rules: [],
     mistakes: {
       "1.60": "the activation is not squared",
       "0.64": "the 2 that the article leaves out",
@@ -1139,13 +1142,16 @@ testExercises(book, {
   },
   "exercise-steps": {
     right: "7",
+    rules: [],
     mistakes: {
       "6": "you stop one step too early",
+      "3": "the 2 that the article leaves out of the derivative is put back",
       "14": "the error is multiplied by the factor and not by its square",
     },
   },
   "exercise-exact": {
     right: "2",
+    rules: [],
     mistakes: {
       "1": "comes out when the weights of the other exact solution are copied.",
       "0.5": "comes out when the weights that are there are copied.",
