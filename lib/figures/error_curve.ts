@@ -4,7 +4,7 @@ import { CHART_WIDTH, drawChart, lineStyles } from "./chart.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
 import { seriesColours } from "./palette.ts";
-import { formatApart, formatCount, sentence } from "./text.ts";
+import { formatApart, formatCount, formatNumber, sentence } from "./text.ts";
 import { thin } from "./thin.ts";
 
 /** One line of an {@linkcode errorCurve}. */
@@ -96,7 +96,8 @@ export function errorCurve(
   return createFigure({
     title,
     alt: `${sentence(title)} ${
-      lines.map((line) => describe(line, unit)).join(" ")
+      lines.map((line) => describe(line, unit, heightsOf(lines, yScale)))
+        .join(" ")
     }`,
     width: CHART_WIDTH,
     ...underKey(key, chart),
@@ -230,14 +231,52 @@ function powersOfTen(from: number, to: number): number[] {
   );
 }
 
-function describe({ label, costs }: ErrorSeries, unit: string): string {
+/** What a reader of a chart cannot see, as a share of its height. */
+const UNSEEN = 0.01;
+
+/** How high above the chart's lowest point an error is, as a share of its height. */
+function heightsOf(
+  lines: readonly ErrorSeries[],
+  scale: "linear" | "log",
+): (cost: number) => number {
+  const place = scale === "log" ? Math.log10 : (cost: number) => cost;
+  const places = lines.flatMap(({ costs }) => costs.map(place));
+  const least = places.reduce((a, b) => Math.min(a, b));
+  const most = places.reduce((a, b) => Math.max(a, b));
+  return (cost) => (place(cost) - least) / (most - least || 1);
+}
+
+/** Where a line is highest and lowest between its ends, if it is seen to leave what lies between those. */
+function turnsOf(
+  costs: readonly number[],
+  height: (cost: number) => number,
+): number[] {
+  const ends = [costs[0], costs[costs.length - 1]];
+  const peak = costs.reduce((a, b, k) => b > costs[a] ? k : a, 0);
+  const trough = costs.reduce((a, b, k) => b < costs[a] ? k : a, 0);
+  return [
+    ...height(costs[peak]) - height(Math.max(...ends)) > UNSEEN ? [peak] : [],
+    ...height(Math.min(...ends)) - height(costs[trough]) > UNSEEN
+      ? [trough]
+      : [],
+  ].sort((a, b) => a - b);
+}
+
+function describe(
+  { label, costs }: ErrorSeries,
+  unit: string,
+  height: (cost: number) => number,
+): string {
   const last = costs.length - 1;
+  const way = turnsOf(costs, height).map((k) =>
+    `${formatNumber(costs[k])} at ${unit} ${formatCount(k)}`
+  ).join(" and ");
   const [start, end] = [costs[0], costs[last]];
   const verb = end < start ? "falls" : end > start ? "rises" : "goes";
   const [from, to] = formatApart(start, end);
   return `${
     label ? `“${label}”` : "The error"
-  } ${verb} from ${from} at ${unit} 0 to ${to} at ${unit} ${
-    formatCount(last)
+  } ${verb} from ${from} at ${unit} 0 to ${to} at ${unit} ${formatCount(last)}${
+    way && `, by way of ${way}`
   }.`;
 }

@@ -50,8 +50,27 @@ Deno.test("errorCurve() says in words how the error goes, from the data", () => 
       { label: "the same", costs: [1, 2, 1] },
     ]).alt,
     "Error against training steps. “worse” rises from 1 at step 0 to 2 at step 1. " +
-      "“the same” goes from 1 at step 0 to 1 at step 2.",
+      "“the same” goes from 1 at step 0 to 1 at step 2, by way of 2 at step 1.",
   );
+});
+
+Deno.test("errorCurve() says where the error was worst and best on the way, if that can be seen", () => {
+  const ways: [costs: number[], yScale: "linear" | "log", way: string][] = [
+    [[2, 7.6, 1], "linear", ", by way of 7.6 at step 1."],
+    [[2, 0.5, 1], "linear", ", by way of 0.5 at step 1."],
+    [[2, 0.5, 9, 1], "log", ", by way of 0.5 at step 1 and 9 at step 2."],
+    [[2, 9, 8, 0.5, 1], "log", ", by way of 9 at step 1 and 0.5 at step 3."],
+    [[2, 2.005, 1], "linear", " from 2 at step 0 to 1 at step 2."],
+    [[2, 1e-3, 2e-3], "linear", " from 2 at step 0 to 0.002 at step 2."],
+    [[2, 1e-3, 2e-3], "log", ", by way of 0.001 at step 1."],
+    [[1, 1, 1], "linear", " from 1 at step 0 to 1 at step 2."],
+    [[0, 0, 0], "linear", " from 0 at step 0 to 0 at step 2."],
+  ];
+  for (const [costs, yScale, way] of ways) {
+    const { alt } = errorCurve(costs, { yScale });
+    assert(alt.endsWith(way), alt);
+    assertEquals(alt.includes("by way of"), way.startsWith(", by way"), alt);
+  }
 });
 
 Deno.test("errorCurve() titles the figure and both axes", () => {

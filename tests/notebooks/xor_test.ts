@@ -441,6 +441,28 @@ const claims: Claim[] = [
     "examples.map(({ target: [t] }, k) => outputsOf(dead.network)[k] - t).join() === '0,-1,-1,0'",
   ],
   [
+    "survey-reading",
+    "the two largest rates leap up in the first epoch",
+    `[0.05, 0.2, 0.3, 0.4].map((rate) => curveAt(rate).costs)
+      .map(([start, first]) => first > start).join() === 'false,false,true,true'`,
+  ],
+  [
+    "survey-reading",
+    "At three tenths the network recovers",
+    "curveAt(0.3).costs[60] < 1e-9",
+  ],
+  [
+    "survey-reading",
+    "every hidden neuron cut off where only $i_2$ is on, and says zero there for good",
+    `((net) => {
+      const [hidden, output] = forward(net, examples[1].input);
+      const { next } = trace(net, examples[1], articleStep);
+      return examples[1].input.join() === '0,1' && output.activations[0] === 0 &&
+        hidden.activations.every((out) => out === 0) &&
+        JSON.stringify(next) === JSON.stringify(net);
+    })(train(network, examples, { ...articleStep, learningRate: 0.4, epochs: 60 }).network)`,
+  ],
+  [
     "stuck",
     "one of the two yeses, for an error of exactly one",
     "outputsOf(stuck.network).filter((out) => out > 0.5).length === 1 && stuck.costs[100] === 1",
@@ -1083,8 +1105,8 @@ testFigures(book, {
     "Too small, right, and too large",
     "“η = 0.05” falls from 2.84 at epoch 0 to 0.502 at epoch 60",
     "“η = 0.2” falls from 2.84 at epoch 0 to 0.00000457 at epoch 60",
-    "“η = 0.3” falls",
-    "“η = 0.4” falls from 2.84 at epoch 0 to 1 at epoch 60",
+    "“η = 0.3” falls from 2.84 at epoch 0 to 5.31×10⁻¹⁷ at epoch 60, by way of 4.81 at epoch 1",
+    "“η = 0.4” falls from 2.84 at epoch 0 to 1 at epoch 60, by way of 7.61 at epoch 1",
   ],
   "dead-regions": [
     "After one epoch with η = 0.4: no example is in a shaded region",
