@@ -1,6 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import { formatPower, xAxis, yAxis } from "./axes.ts";
-import { CHART_WIDTH, drawChart, lineStyles } from "./chart.ts";
+import {
+  type Chart,
+  CHART_WIDTH,
+  drawChart,
+  type LineStyle,
+  lineStyles,
+} from "./chart.ts";
 import { createFigure, type Figure } from "./figure.ts";
 import { lineSample, underKey } from "./key.ts";
 import { seriesColours } from "./palette.ts";
@@ -69,7 +75,6 @@ export function errorCurve(
     unit = "step",
     title = `Error against training ${unit}s`,
   } = options;
-  checkScales({ xScale, yScale });
   if (unit !== "step" && unit !== "epoch") {
     throw new RangeError(
       `${ACTION}: unit is "${unit}"; make it "step" or "epoch"`,
@@ -78,18 +83,7 @@ export function errorCurve(
   checkSeries(series);
   const several = isSeveral(series);
   const lines = several ? series : [{ label: "", costs: series }];
-  check(lines, yScale);
-
-  const solid = lines.findIndex(({ dashed }) => !dashed);
-  const styles = lineStyles(lines.length, solid);
-  const chart = drawChart({
-    height: HEIGHT,
-    x: stepAxis(lines, xScale, unit),
-    y: errorAxis(lines, yScale),
-    marks: lines.map(({ costs }, i) =>
-      Plot.line(thin(costs, xScale), { x: "step", y: "cost", ...styles[i] })
-    ),
-  });
+  const { chart, styles } = drawErrors(lines, { xScale, yScale, unit });
   const key = several
     ? lines.map(({ label }, i) => ({ label, sample: lineSample(styles[i]) }))
     : [];
@@ -102,6 +96,42 @@ export function errorCurve(
     width: CHART_WIDTH,
     ...underKey(key, chart),
   });
+}
+
+/** How {@linkcode drawErrors} draws them. */
+interface ErrorScales {
+  readonly xScale: "linear" | "log";
+  readonly yScale: "linear" | "log";
+  readonly unit: "step" | "epoch";
+}
+
+/**
+ * Draws errors as lines against the steps.
+ *
+ * @param lines The errors.
+ * @param scales Of what, and how they are divided.
+ * @param options What a chart may be told besides.
+ * @returns The chart, and how its lines are drawn.
+ */
+export function drawErrors(
+  lines: readonly ErrorSeries[],
+  { xScale, yScale, unit }: ErrorScales,
+  options: Omit<Plot.PlotOptions, "x" | "y" | "height" | "marks"> = {},
+): { chart: Chart; styles: readonly LineStyle[] } {
+  checkScales({ xScale, yScale });
+  check(lines, yScale);
+  const solid = lines.findIndex(({ dashed }) => !dashed);
+  const styles = lineStyles(lines.length, solid);
+  const chart = drawChart({
+    height: HEIGHT,
+    ...options,
+    x: stepAxis(lines, xScale, unit),
+    y: errorAxis(lines, yScale),
+    marks: lines.map(({ costs }, i) =>
+      Plot.line(thin(costs, xScale), { x: "step", y: "cost", ...styles[i] })
+    ),
+  });
+  return { chart, styles };
 }
 
 /** What every refusal of an error curve begins with. */

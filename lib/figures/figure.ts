@@ -2,7 +2,7 @@ import { element, escapeXml, round } from "./svg.ts";
 import { FONT_SIZE, wrap } from "./text.ts";
 
 /** The name under which Deno's Jupyter kernel asks a value how to show itself. */
-const display: unique symbol = Symbol.for("Jupyter.display");
+export const display: unique symbol = Symbol.for("Jupyter.display");
 
 const TITLE_SIZE = 17;
 const TITLE_LINE = 24;

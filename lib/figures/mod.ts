@@ -11,7 +11,11 @@ export * from "./check_answer.ts";
 export type { Domain } from "./contours.ts";
 export * from "./decision_boundary.ts";
 export type { DescentPath } from "./descent_path.ts";
-export * from "./error_curve.ts";
+export {
+  errorCurve,
+  type ErrorCurveOptions,
+  type ErrorSeries,
+} from "./error_curve.ts";
 export * from "./error_profile.ts";
 export * from "./error_surface.ts";
 export * from "./figure.ts";
@@ -21,4 +25,5 @@ export * from "./palette.ts";
 export * from "./numbers.ts";
 export * from "./published.ts";
 export * from "./table.ts";
+export * from "./training_scrubber.ts";
 export { formatNumber } from "./text.ts";

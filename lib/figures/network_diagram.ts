@@ -1,27 +1,13 @@
 import { checkNetwork, type Network, type Trace } from "../backprop/mod.ts";
-import { betweenNodes, outside, placeLabels } from "./edge_labels.ts";
 import { createFigure, type Drawing, type Figure } from "./figure.ts";
 import { drawChain } from "./network_chain.ts";
-import type { Point, Segment } from "./geometry.ts";
-import {
-  fixedLabels,
-  networkLabels,
-  type Shown,
-  widthsOf,
-} from "./network_labels.ts";
-import { biasedOf, type Flow, layOut } from "./network_layout.ts";
-import {
-  discs,
-  drawBias,
-  drawEdge,
-  drawLabel,
-  drawNode,
-} from "./network_parts.ts";
+import { drawNetwork } from "./network_drawing.ts";
+import { networkLabels, type Shown } from "./network_labels.ts";
+import type { Flow } from "./network_layout.ts";
 import { type NetworkPath, pathOf } from "./network_path.ts";
 import { describeNetwork } from "./network_text.ts";
-import { type NetworkView, targetOf, viewOf } from "./network_view.ts";
-import { factorColours, factorDashes } from "./palette.ts";
-import { element, escapeXml } from "./svg.ts";
+import { type NetworkView, viewOf } from "./network_view.ts";
+import { element } from "./svg.ts";
 
 /** What {@linkcode networkDiagram} may be told. */
 export interface NetworkDiagramOptions {
@@ -124,94 +110,16 @@ function draw(
   flow: Flow,
 ): Drawing {
   const texts = networkLabels(view, pass, show);
-  const layout = layOut(view, widthsOf(texts), flow);
-  const { nodes, headings, height } = layout;
-  const biased = biasedOf(view);
-  const segments = segmentsOf(view, nodes, pass !== undefined);
-  const fixed = fixedLabels(texts, layout);
-  const boxes = placeLabels(
-    texts.weights.map((label) => ({ ...label, ...segments[label.of] })),
-    [...discs(nodes, biased, flow), ...fixed],
-  );
-  const labels = [
-    ...fixed,
-    ...texts.weights.map((label, i) => ({ ...label, ...boxes[i] })),
-  ];
-  // A long bias above an output that has no target beside it is wider than the margin.
-  const width = Math.max(
-    layout.width,
-    ...labels.map((label) => Math.ceil(label.x + label.width / 2)),
-  );
+  const { width, height, ground } = drawNetwork(view, [texts], flow, path);
   const chain = path && drawChain(path, pass, height);
-
-  const isOff = (of: string) => path !== undefined && !path.factors.has(of);
-  const dim = (of: string) => ({ opacity: isOff(of) ? 0.5 : undefined });
-  const line = (of: string) => {
-    const factor = path?.factors.get(of);
-    return {
-      fill: "none",
-      stroke: factor ? factorColours[factor] : "currentColor",
-      ...factor && { "stroke-dasharray": factorDashes[factor] },
-      "stroke-width": factor ? 4 : 1.5,
-    };
-  };
-  // What is on the path is drawn over the rest.
-  const edges = Object.keys(segments)
-    .sort((a, b) => Number(isOff(b)) - Number(isOff(a)));
-  const drawing = element(
-    "g",
-    { "text-anchor": "middle" },
-    ...headings.map(({ text, x, y }) =>
-      element("text", {
-        x,
-        y,
-        transform: flow === "down" ? `rotate(-90,${x},${y})` : undefined,
-      }, escapeXml(text))
-    ),
-    ...edges.map((of) =>
-      drawEdge(outside(segments[of], labels), {
-        "stroke-dasharray": of.startsWith("t") ? "5 4" : undefined,
-        ...line(of),
-        ...dim(of),
-      })
-    ),
-    ...biased.map((of) =>
-      drawBias(nodes[of], flow, line(`b_${of}`), dim(`b_${of}`))
-    ),
-    ...Object.entries(nodes).map(([of, at]) =>
-      drawNode(of, at, line(of), dim(of))
-    ),
-    ...labels.map((label) => drawLabel(label, dim(label.of))),
-    chain?.drawing ?? "",
-  );
   return {
     width: Math.max(width, chain?.width ?? width),
     height: height + (chain?.height ?? 0),
-    drawing,
+    drawing: element(
+      "g",
+      { "text-anchor": "middle" },
+      ground,
+      chain?.drawing ?? "",
+    ),
   };
-}
-
-/** Every edge by its weight's label, and the line from each output to its target by the target's. */
-function segmentsOf(
-  { labels }: NetworkView,
-  nodes: Readonly<Record<string, Point>>,
-  targets: boolean,
-): Record<string, Segment> {
-  const { inputs, neurons, weights } = labels;
-  const segments: Record<string, Segment> = {};
-  weights.forEach((layer, l) =>
-    layer.forEach((row, j) =>
-      row.forEach((label, i) => {
-        const from = l === 0 ? inputs[i] : neurons[l - 1][i];
-        segments[label] = betweenNodes(nodes[from], nodes[neurons[l][j]]);
-      })
-    )
-  );
-  if (targets) {
-    neurons.at(-1)!.forEach((label) => {
-      const target = targetOf(label);
-      segments[target] = betweenNodes(nodes[label], nodes[target]);
-    });
-  }
-  return segments;
 }

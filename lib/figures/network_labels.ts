@@ -46,7 +46,7 @@ export interface NetworkLabels {
 interface Parts {
   readonly of: string;
   readonly name: string;
-  readonly value: number | undefined;
+  readonly value: string | undefined;
 }
 
 const LINE = FONT_SIZE + 3;
@@ -54,18 +54,25 @@ const LINE = FONT_SIZE + 3;
 function labelOf(
   of: string,
   name: string | undefined,
-  value: number | undefined,
+  value: string | undefined,
 ): LabelText {
-  const text = value === undefined ? undefined : formatNumber(value);
-  const width = textWidth([name, text].filter(Boolean).join(" "));
-  return { of, name, value: text, width, height: LINE };
+  const width = textWidth([name, value].filter(Boolean).join(" "));
+  return { of, name, value, width, height: LINE };
 }
 
-/** What a diagram of a network, or of a pass through it, is labelled. */
+/**
+ * What a diagram of a network, or of a pass through it, is labelled.
+ *
+ * @param view What is drawn of the network.
+ * @param pass The pass, if there is one.
+ * @param show Which numbers.
+ * @param write Writes the numbers that training changes.
+ */
 export function networkLabels(
   { labels, layers }: NetworkView,
   pass: Trace | undefined,
   show: Shown,
+  write: (value: number) => string = formatNumber,
 ): NetworkLabels {
   const gradients = show === "gradients";
   const { inputs, neurons, weights, biases } = labels;
@@ -75,29 +82,34 @@ export function networkLabels(
   layers.forEach((layer, l) =>
     neurons[l].forEach((neuron, j) => {
       const name = biases[l][j];
-      const value = gradients ? undefined : layer.biases[j];
+      const value = gradients || !name ? undefined : write(layer.biases[j]);
       if (name) byBias[neuron] = { of: name, name, value };
       if (!pass) return;
       const { activation, delta } = pass.neurons[neuron];
       values[neuron] = gradients
-        ? labelOf(neuron, "δ", delta)
-        : labelOf(neuron, undefined, activation);
+        ? labelOf(neuron, "δ", write(delta))
+        : labelOf(neuron, undefined, write(activation));
     })
   );
   if (pass) {
     for (const input of inputs) {
-      values[input] = labelOf(input, undefined, pass.inputs[input]);
+      const value = formatNumber(pass.inputs[input]);
+      values[input] = labelOf(input, undefined, value);
     }
     const outputs = neurons.at(-1)!;
     outputs.forEach((output) => {
       const of = targetOf(output);
       const target = pass.example.target[Number(of.slice(1)) - 1];
-      values[of] = labelOf(of, undefined, target);
+      values[of] = labelOf(of, undefined, formatNumber(target));
       // The cost of the only output is the whole error.
       const cost = outputs.length === 1 ? "E" : `E_${output}`;
       costs[output] = gradients
-        ? { of, name: "∂E/∂out", value: pass.neurons[output].dCost_dActivation }
-        : { of, name: cost, value: pass.costs[output] };
+        ? {
+          of,
+          name: "∂E/∂out",
+          value: formatNumber(pass.neurons[output].dCost_dActivation),
+        }
+        : { of, name: cost, value: formatNumber(pass.costs[output]) };
     });
   }
   return {
@@ -106,7 +118,7 @@ export function networkLabels(
         row.map((weight, i) => {
           const name = weights[l][j][i];
           const value = gradients ? pass!.weights[name].gradient : weight;
-          return labelOf(name, name, value);
+          return labelOf(name, name, write(value));
         })
       )
     ),
@@ -124,16 +136,37 @@ function apart({ of, name, value }: Parts): LabelText[] {
   ];
 }
 
+/** Of labels at several moments, each where it is widest. */
+export function widest(moments: readonly NetworkLabels[]): NetworkLabels {
+  const [first] = moments;
+  const wider = (pick: (labels: NetworkLabels) => LabelText) =>
+    moments.map(pick).reduce((a, b) => b.width > a.width ? b : a);
+  const longer = (pick: (labels: NetworkLabels) => Parts) =>
+    moments.map(pick).reduce((a, b) =>
+      (b.value ?? "").length > (a.value ?? "").length ? b : a
+    );
+  const each = <T>(
+    of: Readonly<Record<string, unknown>>,
+    choose: (name: string) => T,
+  ) => Object.fromEntries(Object.keys(of).map((name) => [name, choose(name)]));
+  return {
+    weights: first.weights.map((_, i) => wider(({ weights }) => weights[i])),
+    biases: each(first.biases, (one) => longer(({ biases }) => biases[one])),
+    values: each(first.values, (one) => wider(({ values }) => values[one])),
+    costs: each(first.costs, (one) => longer(({ costs }) => costs[one])),
+  };
+}
+
 /** How wide the labels are. */
 export function widthsOf(labels: NetworkLabels): LabelWidths {
-  const widest = (texts: readonly LabelText[]) =>
+  const widthOf = (texts: readonly LabelText[]) =>
     Math.max(0, ...texts.map(({ width }) => width));
   const costs = Object.values(labels.costs);
   return {
-    weight: widest(labels.weights),
-    bias: widest(Object.values(labels.biases).flatMap(apart)),
-    value: widest(Object.values(labels.values)),
-    cost: costs.length === 0 ? undefined : widest(costs.flatMap(apart)),
+    weight: widthOf(labels.weights),
+    bias: widthOf(Object.values(labels.biases).flatMap(apart)),
+    value: widthOf(Object.values(labels.values)),
+    cost: costs.length === 0 ? undefined : widthOf(costs.flatMap(apart)),
   };
 }
 

@@ -161,18 +161,28 @@ function image(mimeType: ShownType): Renderer {
   };
 }
 
-function html(data: string, _result: Result, context: MarkdownContext): string {
-  const markup = context.trust
-    ? data
-    : sanitize(data, context.cellId, context.ids, {
-      readImage: context.readImage,
-      resolveLink: context.resolveLink,
-      edit: (element) => {
-        shortenTables(element);
-        alignNumbers(element);
-      },
-    });
-  return `<div class="foreign html"><div>${markup}</div></div>`;
+function html(data: string, result: Result, context: MarkdownContext): string {
+  const wrap = (markup: string) =>
+    `<div class="foreign html"><div>${markup}</div></div>`;
+  if (context.trust) return wrap(data);
+  const roots: string[] = [];
+  let drawn = "";
+  const markup = sanitize(data, context.cellId, context.ids, {
+    readImage: context.readImage,
+    resolveLink: context.resolveLink,
+    edit: (element) => {
+      shortenTables(element);
+      alignNumbers(element);
+      roots.push(element.tagName);
+      if (element.tagName !== "figure") return;
+      // The page's own figure is around it.
+      element.tagName = element.nodeName = "div";
+      drawn += textContent(element);
+    },
+  });
+  return String(roots) === "figure"
+    ? figure(wrap(markup), altOf("text/html", result), 0, context, drawn)
+    : wrap(markup);
 }
 
 const RENDERERS: Record<ShownType, Renderer> = {

@@ -50,6 +50,27 @@ function isAllowedUrl(element: Element, url: string): boolean {
     : element.tagName !== "use" && /^data:(image|audio|video)\//i.test(trimmed);
 }
 
+/** All that a radio button needs. */
+const CHOICE_ATTRIBUTES =
+  /^(aria-.*|checked|class|disabled|id|name|style|type|value)$/;
+
+/**
+ * Whether an element is a radio button with a label around it. Outside of a form such a button does nothing but to be
+ * chosen, which a style sheet can show.
+ */
+function isChoice(element: Element): boolean {
+  if (element.tagName !== "input") return false;
+  if (attribute(element, "type")?.toLowerCase() !== "radio") return false;
+  for (
+    let parent = element.parentNode;
+    parent && tree.isElementNode(parent);
+    parent = tree.getParentNode(parent)
+  ) {
+    if (parent.tagName === "label") return textContent(parent).trim() !== "";
+  }
+  return false;
+}
+
 function attribute(element: Element, name: string): string | undefined {
   return element.attrs.find((attr) => attr.name === name)?.value;
 }
@@ -76,8 +97,11 @@ function clean(parent: ParentNode): void {
         tree.detachNode(node);
         continue;
       }
+      const choice = isChoice(node);
       if (
-        UNWRAPPED_ELEMENTS.has(node.tagName) || !PLAIN_NAME.test(node.tagName)
+        !choice &&
+        (UNWRAPPED_ELEMENTS.has(node.tagName) ||
+          !PLAIN_NAME.test(node.tagName))
       ) {
         clean(node);
         for (const child of [...node.childNodes]) {
@@ -97,8 +121,9 @@ function clean(parent: ParentNode): void {
         node.attrs.push({ name: "id", value: name });
       }
       node.attrs = node.attrs.filter(({ name, value }) =>
-        PLAIN_NAME.test(name) && !FORBIDDEN_ATTRIBUTES.test(name) &&
-        (!URL_ATTRIBUTES.test(name) || isAllowedUrl(node, value))
+        choice ? CHOICE_ATTRIBUTES.test(name) : PLAIN_NAME.test(name) &&
+          !FORBIDDEN_ATTRIBUTES.test(name) &&
+          (!URL_ATTRIBUTES.test(name) || isAllowedUrl(node, value))
       );
       for (const attr of node.attrs) {
         if (CSS_ATTRIBUTES.test(attr.name)) attr.value = safeCss(attr.value);
@@ -184,6 +209,25 @@ function renameIds(
   }
 }
 
+/** Radio buttons of one name exclude each other in all of a page, so each output has names of its own. */
+function renameChoices(
+  fragment: ParentNode,
+  prefix: string,
+  ids: PageIds,
+): void {
+  const renamed = new Map<string, string>();
+  for (const element of elementsOf(fragment)) {
+    const name = element.tagName === "input" &&
+      element.attrs.find((attr) => attr.name === "name");
+    if (!name) continue;
+    if (!renamed.has(name.value)) {
+      const wanted = prefix ? `${prefix}-${name.value}` : name.value;
+      renamed.set(name.value, ids.take(wanted));
+    }
+    name.value = renamed.get(name.value)!;
+  }
+}
+
 /** What {@linkcode sanitize} may be told. */
 export interface SanitizeOptions {
   /** Called with each outermost element before it is written. */
@@ -222,6 +266,7 @@ export function sanitize(
   replaceEmbeds(fragment, readImage);
   clean(fragment);
   renameIds(fragment, prefix, ids, kept);
+  renameChoices(fragment, prefix, ids);
   for (const link of elementsOf(fragment)) {
     const href = link.tagName === "a" &&
       link.attrs.find(({ name }) => name === "href");

@@ -48,7 +48,7 @@ export function sourceOf(book: Book, cellId: string): string {
 export function shownBy(
   book: Book,
   cellId: string,
-  type: "text/plain" | "text/markdown" = "text/plain",
+  type: "text/plain" | "text/markdown" | "text/html" = "text/plain",
 ): string {
   return outputOf(book, cellId, type);
 }

@@ -1,10 +1,16 @@
-import { assert, assertEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import reference from "../reference/two_two_two.json" with { type: "json" };
 import {
   assertClose,
   countsIn,
   rounded,
   runBook,
+  shownBy,
   sourceOf,
   verdictsOf,
 } from "./book.ts";
@@ -207,6 +213,9 @@ testProse(book, {
     ["library-check", /the (\w+) new weights/, "[Object.keys(next).length]"],
     ["training", /^## (\w+ \w+) steps/, "[trained.costs.length - 1]"],
     ["curve", /title: "(\w+ \w+) steps/, "[trained.costs.length - 1]"],
+    ["scrubber", /title: "What (\w+ \w+) steps/, "[trained.costs.length - 1]"],
+    ["scrub", /has (\w+) of these networks/, "[taken.length + 2]"],
+    ["scrub-weights-text", /for (\w+) of the moments/, "[stops.length]"],
     ["rates-curve", /title: "The error at (\w+) learning rates/, "[4]"],
     ["bias-curves", /title: "(\w+) ways/, "[byRule.length]"],
     ["errata-found", /after (ten \w+) steps/, "[trained.costs.length - 1]"],
@@ -282,7 +291,7 @@ testProse(book, {
       'pass.weights.w5.from === "h1" && pass.weights.w5.to === "o1"',
     ],
     [
-      "scrub",
+      "scrub-weights-text",
       "From one step on, each row has ten times as many steps behind it as the row before",
       "stops.slice(2).every((k, i) => k === 10 * stops[i + 1])",
     ],
@@ -613,6 +622,44 @@ testTable(book, "scrub-outputs", [
   ),
   ["error", (steps) => `trained.costs[${countOf(steps)}]`],
 ]);
+Deno.test("two_two_two.ipynb: the scrubber says and draws each of its moments", async () => {
+  const html = shownBy(book, "scrubber", "text/html");
+  const all = (pattern: RegExp) =>
+    [...html.matchAll(pattern)].map(([, found]) => found);
+  const steps = all(/type="radio" name="[^"]*" value="(\d+)"/g).map(Number);
+  assertEquals(steps, [0, ...await book.value<number[]>("taken"), 10_000]);
+  const words = all(/<p class="in-words"[^>]*>([^<]*)</g);
+  const drawn = html.split('<div class="moment').slice(1);
+  const lines = shownBy(book, "scrubber").split("\n").slice(1);
+  for (const [i, step] of steps.entries()) {
+    const [error, parameters, activations] = await book.value<
+      [string, Record<string, string[]>, Record<string, string[]>]
+    >(`(({ neurons }) => [
+        formatNumber(trained.costs[${step}]),
+        Object.fromEntries(Object.entries(parametersOf(visited[${step}]))
+          .map(([label, value]) => [label, [formatNumber(value), digits(value, 3)]])),
+        Object.fromEntries(Object.values(neurons).map(({ label, activation }) =>
+          [label, [formatNumber(activation), digits(activation, 3)]])),
+      ])(trace(visited[${step}], example, step))`);
+    assertStringIncludes(drawn[i], ` error E ${error}</p>`);
+    assertStringIncludes(words[i], `Error E ${error}.`);
+    const { o1, o2 } = activations;
+    assert(
+      lines[i].endsWith(`: error ${error}; o1 ${o1[0]}, o2 ${o2[0]}.`),
+      lines[i],
+    );
+    for (const [label, [said, written]] of Object.entries(parameters)) {
+      assertMatch(words[i], new RegExp(`\\b${label}\\b[^,.]* ${said}[,.]`));
+      if (WEIGHTS.includes(label)) {
+        assertStringIncludes(drawn[i], `>${label}</tspan> ${written}<`);
+      }
+    }
+    for (const [label, [said, written]] of Object.entries(activations)) {
+      assertMatch(words[i], new RegExp(`\\b${label} ${said}[,.]`));
+      assertStringIncludes(drawn[i], `>${written}</text>`);
+    }
+  }
+});
 const atRate = (rate: string, target = "example.target") =>
   `train(network, [{ ...example, target: ${target} }], { ...step, learningRate: ${
     countOf(rate)

@@ -26,6 +26,8 @@ export const MARKUP: string[] = [
   `<svg onload="${HACK}"></svg>`,
   `<details open ontoggle="${HACK}"><summary>a</summary></details>`,
   `<input autofocus onfocus="${HACK}">`,
+  `<form action="${B}/choice"><label><input type="radio" name="getElementById" id="querySelector" required checked autofocus onfocus="${HACK}" onchange="${HACK}" form="f" formaction="${B}/radio" src="${B}/radio.png" style="background:url(${B}/radio-style.png);position:fixed;inset:0">x</label></form>`,
+  `<label><svg><input type="radio" onfocus="${HACK}"/></svg><input type="radio&#9;" formaction="javascript:${HACK}"><math><input type="radio" name="x" onclick="${HACK}">x</label>`,
   `<div onpointerenter="${HACK}" style="position:fixed;inset:0;z-index:99999" class="cover">cover</div>`,
   `<style>:scope, * { position: fixed !important; inset: 0; z-index: 99999 }</style><p class="cover">cover</p>`,
   `<style>} body { display: none !important } html:before { content: url(${B}/css.png) }</style>`,

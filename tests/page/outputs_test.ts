@@ -175,6 +175,23 @@ Deno.test("renderOutput() keeps wide pictures at a size that can be read", () =>
   );
 });
 
+Deno.test("renderOutput() numbers HTML that is a figure, with its words", () => {
+  const words = "Steps. At first: 1.";
+  const figure = {
+    "text/html": "<figure><p>Steps</p></figure>",
+    "text/plain": words,
+  };
+  assertEquals(
+    shown(figure),
+    '<figure id="figure-1"><div class="picture"><div class="foreign html"><div><div><p>Steps</p></div></div></div></div>' +
+      '<figcaption><a class="figure-number" href="#figure-1">Figure 1</a> <details class="words"><summary>In words</summary><p>At first: 1.</p></details></figcaption></figure>',
+  );
+  assertEquals(
+    shown({ ...figure, "text/html": `${figure["text/html"]}<p>more</p>` }),
+    '<div class="foreign html"><div><div><p>Steps</p></div><p>more</p></div></div>',
+  );
+});
+
 Deno.test("renderOutput() rejects a formula that is not valid", () => {
   assertThrows(
     () => shown({ "text/latex": "$\\half$" }),

@@ -31,6 +31,13 @@ Deno.test("sanitize() drops what could run, load or leave", () => {
       "",
     ],
     ["<!-- a -->b", "b"],
+    ['<input type="radio" name="a">b', "b"],
+    ['<label><input type="checkbox">a</label>', "<label>a</label>"],
+    ['<label><input type="radio"> </label>', "<label> </label>"],
+    [
+      '<label><input type="RADIO" value="b" checked onchange="x" form="f" autofocus formaction="y">a</label>',
+      '<label><input type="RADIO" value="b" checked="">a</label>',
+    ],
     [
       `<p a="" =x="1" <b="" x"y="" lang="c">a</p>`,
       '<p a="" lang="c">a</p>',
@@ -40,6 +47,15 @@ Deno.test("sanitize() drops what could run, load or leave", () => {
   for (const [markup, cleaned] of table) {
     assertEquals(clean(markup), cleaned, markup);
   }
+});
+
+Deno.test("sanitize() has radio buttons choose within their own output alone", () => {
+  const ids = new PageIds([]);
+  const choices = (name: string) =>
+    `<label><input type="radio" name="${name}">a</label>`;
+  const once = clean(choices("a") + choices("a") + choices("b"), ids);
+  assertEquals(once, choices("cell-a") + choices("cell-a") + choices("cell-b"));
+  assertEquals(clean(choices("a"), ids), choices("cell-a-2"));
 });
 
 Deno.test("sanitize() balances markup", () => {
