@@ -1,5 +1,5 @@
 import { defaultTreeAdapter as tree, html } from "parse5";
-import { isNumeric } from "./markdown_tables.ts";
+import { isBrief, isNumeric } from "./markdown_tables.ts";
 import { type Element, elementsOf, textContent } from "./sanitize.ts";
 
 function childrenOf(parent: Element, ...names: string[]): Element[] {
@@ -39,7 +39,8 @@ const NO_NUMBER = /^(nan|-?inf|none|null|nat|<?na>?|missing|…|\.\.\.|-|)$/i;
 
 /**
  * Aligns the numbers in tables, such as data frames put out: a cell that holds a number is given the class `number`, and
- * so is what stands in its column where a number is missing, and the column's heading.
+ * so is what stands in its column where a number is missing, and the column's heading. A table whose rows have short names
+ * is given the class `brief`.
  *
  * @param element Markup that was made safe.
  */
@@ -50,6 +51,12 @@ export function alignNumbers(element: Element): void {
     const texts = new Set<number>();
     const isBody = ({ parentNode }: Element) =>
       parentNode?.nodeName !== "thead";
+    const first = rows.filter(isBody).map((row) =>
+      childrenOf(row, "td", "th")[0]
+    );
+    if (isBrief(first.map((cell) => cell ? textContent(cell).trim() : ""))) {
+      addClass(table, "brief");
+    }
     for (
       const [cell, column] of rows.filter(isBody).flatMap((
         row,

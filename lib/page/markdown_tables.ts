@@ -37,6 +37,12 @@ function rowsOf(tokens: Token[]): Row[] {
   return rows;
 }
 
+/** Whether what a column holds is so short that each has room on a line, also on a phone, and would break without this. */
+export function isBrief(texts: readonly string[]): boolean {
+  return texts.every((text) => text.length <= 16) &&
+    texts.some((text) => /\S[\s-]\S/.test(text));
+}
+
 /** Text of a cell in the colour of the factor that it names. */
 function colour({ inline }: Cell): void {
   for (const child of inline.children ?? []) {
@@ -94,6 +100,9 @@ function markTable(tokens: Token[], context: MarkdownContext): void {
     [heading, ...cells].forEach(colour);
   });
   alignColumns(tokens[0]!, rows);
+  if (isBrief(body.map(({ cells }) => cells[0]?.inline.content ?? ""))) {
+    tokens[0]!.attrJoin("class", "brief");
+  }
   for (const { cells } of body) {
     const factor = factorOf(cells[0]?.inline.content ?? "");
     if (!factor) continue;

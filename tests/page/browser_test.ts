@@ -471,3 +471,62 @@ browserTest(
   },
   { bypassCSP: true },
 );
+
+const phone = () =>
+  renderPage(
+    notebook(
+      prose(
+        '<a name="top"></a>\n\n# Backpropagation, worked by hand\n\nFirst.',
+      ),
+      code("table(rows)", [
+        display({
+          "text/markdown": "| start | E | after |\n|---|--:|--:|\n" +
+            "| output too high | 0.123456789 | 0.123456789 |",
+        }),
+        display({
+          "text/html":
+            "<table><tr><td>epoch 10<td>0.123456789<td>0.123456789<td>0.123456789</table>",
+        }),
+        display({
+          "text/html":
+            "<table><tr><td>a name that is too long for a phone<td>1</table>",
+        }),
+      ]),
+    ),
+    { path: "phone.ipynb" },
+  );
+
+browserTest(
+  "renderPage() keeps words whole in titles, and short names in tables on a line, on a phone",
+  phone,
+  async ({ page }) => {
+    await page.setViewport({ width: 320, height: 800 });
+    const lines = await page.evaluate(() => {
+      const linesOf = (text: Node, end: number) => {
+        const range = new Range();
+        range.setStart(text, 0);
+        range.setEnd(text, end);
+        return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+      };
+      return {
+        word: linesOf(
+          document.querySelector("h1")!.firstChild!,
+          "Backpropagation".length,
+        ),
+        names: [...document.querySelectorAll("tbody td:first-child")].map((
+          { firstChild },
+        ) => linesOf(firstChild!, firstChild!.nodeValue!.length)),
+        space: document.querySelector("h1")!.getBoundingClientRect().top -
+          document.querySelector("main")!.getBoundingClientRect().top -
+          parseFloat(
+            getComputedStyle(document.querySelector("main")!).paddingTop,
+          ),
+      };
+    });
+    assertEquals(lines.word, 1);
+    assertEquals(lines.names.slice(0, 2), [1, 1]);
+    assert(lines.names[2]! > 1);
+    // What stands before the title is an empty paragraph.
+    assert(lines.space < 40, `${lines.space} px above the title`);
+  },
+);
