@@ -16,6 +16,7 @@ import {
 } from "parse5";
 import { safeCss } from "./css.ts";
 import { replaceEmbeds } from "./embeds.ts";
+import { paintOwnColours } from "./own_colours.ts";
 import type { PageIds } from "./page_ids.ts";
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
@@ -275,6 +276,7 @@ export function sanitize(
   for (const node of fragment.childNodes as Node[]) {
     if (tree.isElementNode(node)) edit(node);
   }
+  paintOwnColours(fragment);
   return serialize(fragment);
 }
 

@@ -145,7 +145,7 @@ Deno.test("renderOutput() names pictures by their metadata, or else by their pla
   );
   assertStringIncludes(
     shown({ "image/svg+xml": "<svg><g/></svg>", "text/plain": "a line" }),
-    '<svg role="img" aria-label="a line">',
+    '<svg role="img" aria-label="a line" class="paper">',
   );
 });
 

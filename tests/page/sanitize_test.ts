@@ -9,7 +9,7 @@ const clean = (markup: string, ids = new PageIds([])) =>
 Deno.test("sanitize() drops what could run, load or leave", () => {
   const table: [markup: string, cleaned: string][] = [
     ["<script>x</script><p>a</p>", "<p>a</p>"],
-    ["<svg><script>x</script></svg>", "<svg></svg>"],
+    ["<svg><script>x</script></svg>", '<svg class="paper"></svg>'],
     [
       '<img src="data:image/png;base64,AA" srcset="y" onerror="z" alt="a">',
       '<img src="data:image/png;base64,AA" alt="a">',
@@ -22,9 +22,18 @@ Deno.test("sanitize() drops what could run, load or leave", () => {
     ['<a href=" JAVASCRIPT:x">a</a>', "<a>a</a>"],
     ['<a href="data:text/html,x">a</a>', "<a>a</a>"],
     ['<a href="https://a.b" ping="c">a</a>', '<a href="https://a.b">a</a>'],
-    ['<svg><a xlink:href="javascript:x"></a></svg>', "<svg><a></a></svg>"],
-    ['<svg><use href="https://a.b#c"></use></svg>', "<svg><use></use></svg>"],
-    ['<svg><set attributeName="href" to="javascript:x"/></svg>', "<svg></svg>"],
+    [
+      '<svg><a xlink:href="javascript:x"></a></svg>',
+      '<svg class="paper"><a></a></svg>',
+    ],
+    [
+      '<svg><use href="https://a.b#c"></use></svg>',
+      '<svg class="paper"><use></use></svg>',
+    ],
+    [
+      '<svg><set attributeName="href" to="javascript:x"/></svg>',
+      '<svg class="paper"></svg>',
+    ],
     ['<iframe srcdoc="x"></iframe><object></object><embed><form>a</form>', "a"],
     [
       "<base href=x><meta http-equiv=refresh><link rel=x><template>a</template>",
@@ -60,7 +69,10 @@ Deno.test("sanitize() has radio buttons choose within their own output alone", (
 
 Deno.test("sanitize() balances markup", () => {
   assertEquals(clean("<p><b>a</p></div></section>"), "<p><b>a</b></p>");
-  assertEquals(clean("<svg><g><path/>"), "<svg><g><path></path></g></svg>");
+  assertEquals(
+    clean("<svg><g><path/>"),
+    '<svg class="paper"><g><path></path></g></svg>',
+  );
 });
 
 Deno.test("sanitize() writes nothing that a second parse reads otherwise", () => {
@@ -91,7 +103,7 @@ Deno.test("sanitize() makes ids unique in the page and follows them", () => {
   const first = clean(markup, ids);
   assertEquals(
     first,
-    '<svg aria-labelledby="cell-t"><title id="cell-t">a</title><clipPath id="cell-c"></clipPath>' +
+    '<svg aria-labelledby="cell-t" class="paper"><title id="cell-t">a</title><clipPath id="cell-c"></clipPath>' +
       '<style>@scope { #cell-c { fill: url("#cell-c") } g { color: #c0ffee } }</style>' +
       '<g clip-path="url(&quot;#cell-c&quot;)"></g><use href="#cell-c"></use>' +
       '<a href="#elsewhere"></a></svg>',
