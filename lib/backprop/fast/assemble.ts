@@ -189,7 +189,7 @@ const text = (name: string): Code =>
   withSize([...new TextEncoder().encode(name)]);
 
 /**
- * Assembles a module that takes its memory as `js.memory` and exports the functions `weigh30` and `addProducts30` for
+ * Assembles a module that takes its memory as `env.memory` and exports the functions `weigh30` and `addProducts30` for
  * layers of 30 neurons, and so on for each width. Both take five addresses: of one number a neuron, of the weights (inputs ×
  * neurons), of the numbers of the inputs to visit, of what comes from each, and of the end of the inputs' numbers.
  *
@@ -206,7 +206,7 @@ export function assemble(widths: readonly number[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0], // "\0asm", version 1
     ...section(1, list([[0x60, 5, I32, I32, I32, I32, I32, 0]])),
-    ...section(2, list([[...text("js"), ...text("memory"), 0x02, 0x00, 1]])),
+    ...section(2, list([[...text("env"), ...text("memory"), 0x02, 0x00, 1]])),
     ...section(3, list(functions.map(() => [0]))),
     ...section(
       7,

@@ -46,7 +46,7 @@ export interface FlatTraining {
 export interface Kernel {
   /**
    * Goes through the examples once for each of `costs[from]` to `costs[to - 1]`, and leaves there the costs that the
-   * examples had just before their steps, added up.
+   * examples had just before their steps, added up. There are at most {@linkcode STEPS_A_CALL} of them.
    */
   train(costs: Float64Array, from: number, to: number): void;
   /** The costs of all examples with the network as it is, added up. */
@@ -145,7 +145,7 @@ export function unflatten({ layers, parameters }: FlatTraining): Network {
  * How many steps a kernel takes in one call. The compiler replaces a function by a faster version of it at the next
  * call, and does better there than in the middle of a loop; beside so many steps a call is nothing.
  */
-const STEPS_A_CALL = 256;
+export const STEPS_A_CALL = 256;
 
 /** Makes an engine of a kernel. */
 export function createFlatEngine(flat: FlatTraining, kernel: Kernel): Engine {

@@ -1,6 +1,7 @@
 import { assemble } from "./assemble.ts";
 import type { FlatTraining } from "./flat.ts";
 import type { Products } from "./matrix.ts";
+import { instantiate } from "./wasm.ts";
 
 /** What `assemble.ts` exports for a width. */
 type Product = (
@@ -11,35 +12,19 @@ type Product = (
   sourcesEnd: number,
 ) => void;
 
-/** The unit in which WebAssembly measures memory, and how many of them keep every address below 2³¹. */
-const PAGE = 65_536, MOST_PAGES = 32_768;
-
 /**
  * The products of `matrix.ts` in WebAssembly, two numbers at a time.
  *
  * WebAssembly sees one memory, so all that it works on stands there, and it is given addresses.
  *
  * @param flat The training, for the widths of its layers and the size of its arrays.
- * @returns The products; undefined where WebAssembly must not be run, which a page's content security policy can say,
- * where it does not know these instructions, and where it has not as much memory.
+ * @returns The products; undefined where {@linkcode instantiate} says so.
  */
 export function createSimdProducts(flat: FlatTraining): Products | undefined {
-  const pages = Math.ceil(bytesOf(flat) / PAGE);
-  if (!globalThis.WebAssembly || pages > MOST_PAGES) return undefined;
   const widths = [...new Set(flat.layers.map(({ neurons }) => neurons))];
-  let memory: WebAssembly.Memory;
-  let functions: WebAssembly.Exports;
-  try {
-    const module = new WebAssembly.Module(assemble(widths));
-    memory = new WebAssembly.Memory({ initial: pages });
-    functions = new WebAssembly.Instance(module, { js: { memory } }).exports;
-  } catch (error) {
-    if (
-      error instanceof WebAssembly.CompileError || error instanceof RangeError
-    ) return undefined;
-    throw error;
-  }
-
+  const wasm = instantiate(assemble(widths), bytesOf(flat));
+  if (!wasm) return undefined;
+  const { memory, exports } = wasm;
   let used = 0;
   const take = (bytes: number) => {
     const start = used;
@@ -48,7 +33,7 @@ export function createSimdProducts(flat: FlatTraining): Products | undefined {
   };
   const productOf = (name: string): Products["weigh"] => {
     const byWidth = new Map(
-      widths.map((width) => [width, functions[`${name}${width}`] as Product]),
+      widths.map((width) => [width, exports[`${name}${width}`] as Product]),
     );
     return (vector, rows, sources, incoming, from, to) =>
       byWidth.get(vector.length)!(

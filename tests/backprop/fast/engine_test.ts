@@ -11,13 +11,23 @@ import {
 } from "backprop";
 import fc from "fast-check";
 import { createClearEngine } from "../../../lib/backprop/fast/clear.ts";
-import { createEngine } from "../../../lib/backprop/fast/engine.ts";
+import {
+  createEngine,
+  type Engine,
+} from "../../../lib/backprop/fast/engine.ts";
+import { flatten } from "../../../lib/backprop/fast/flat.ts";
+import { createOnlineEngine } from "../../../lib/backprop/fast/online.ts";
 
 interface Problem {
   readonly network: Network;
   readonly examples: readonly Example[];
   readonly training: Training;
 }
+
+/** The epochs of a training so long that other code runs it than a short one, from the first of them on. */
+const LONG = 1e8;
+/** How many of them are run here. */
+const FEW = 3;
 
 type History = "after" | "during";
 const histories: readonly History[] = ["after", "during"];
@@ -68,7 +78,7 @@ const problems: fc.Arbitrary<Problem> = fc.record({
       cost: fc.constant(cost),
       learningRate: fc.constantFrom(0.1, 0.25, -0.05),
       biases: fc.constantFrom("fixed", "own", "shared"),
-      epochs: fc.constant(3),
+      epochs: fc.constantFrom(FEW, LONG),
       batch: fc.constantFrom<Training["batch"]>(1, 1, 2, 3, 10, "all"),
       reduction: fc.constantFrom("sum", "mean"),
       momentum: fc.constantFrom(0, 0, 0.5),
@@ -114,7 +124,8 @@ function outcome(
 ): number[] {
   const engine = create(network, examples, training);
   const before = engine.cost();
-  const first = Array.from(engine.run(training.epochs - 1, history));
+  const epochs = training.epochs === LONG ? FEW : training.epochs;
+  const first = Array.from(engine.run(epochs - 1, history));
   const last = Array.from(engine.run(1, history));
   const parameters = engine.network().layers.flatMap(({ weights, biases }) => [
     ...weights.flat(),
@@ -162,6 +173,74 @@ Deno.test("createEngine() finds the same numbers, to the last bit, where code ca
       );
     }
   });
+});
+
+/** Trainings that `online.ts` knows, some of them with net inputs beyond the logistic function's table. */
+const onlineProblems = fc.record({
+  problem: problems,
+  scale: fc.constantFrom(1, 1, 100),
+  cost: fc.constantFrom(...costNames.filter((name) => /squared/.test(name))),
+}).map((
+  { problem: { network, examples, training }, scale, cost },
+): Problem => ({
+  network: {
+    layers: network.layers.map(({ weights, biases }) => ({
+      weights: weights.map((row) => row.map((weight) => scale * weight)),
+      biases,
+      activation: "sigmoid",
+    })),
+  },
+  examples,
+  training: { ...training, cost, batch: 1, momentum: 0, epochs: LONG },
+}));
+
+function createOnline(...training: Parameters<typeof createEngine>): Engine {
+  const engine = createOnlineEngine(flatten(...training));
+  assert(engine);
+  return engine;
+}
+
+Deno.test("createOnlineEngine() finds the numbers of generated code, to the last bit", () => {
+  fc.assert(
+    fc.property(onlineProblems, (problem) => {
+      for (const history of histories) {
+        assertEquals(
+          unsigned(outcome(problem, history, createOnline)),
+          unsigned(outcome(problem, history)),
+        );
+      }
+    }),
+    { numRuns: 1000, seed: 1986 },
+  );
+});
+
+Deno.test("createOnlineEngine() knows no training but online ones of sigmoid networks with a squared error and without momentum", () => {
+  const network = dense([2, 2, 1], 0.5);
+  const examples = sparse(2, 1);
+  const online = { learningRate: 0.5, biases: "own", epochs: 1 } as const;
+  const [hidden, output] = network.layers;
+  const others: [Network, Training][] = [
+    [{ layers: [{ ...hidden, activation: "tanh" }, output] }, online],
+    [network, { ...online, cost: "binary-cross-entropy" }],
+    [network, { ...online, batch: 2, reduction: "sum" }],
+    [network, { ...online, momentum: 0.5 }],
+  ];
+  for (const [network, training] of others) {
+    const flat = flatten(network, examples, training);
+    assertEquals(createOnlineEngine(flat), undefined);
+  }
+});
+
+Deno.test("createEngine() runs a short training in WebAssembly and a long one as a program", () => {
+  const network = dense([2, 2, 1], 0.5);
+  const work = (epochs: number) => () =>
+    createEngine(network, sparse(2, 1), {
+      learningRate: 0.5,
+      biases: "own",
+      epochs,
+    }).run(1, "after");
+  assert(withoutCodeGeneration(work(25_000)));
+  assert(withoutWebAssembly(work(25_001)));
 });
 
 /** A network whose layers have these widths, with weights as large as `scale`. */
@@ -330,7 +409,7 @@ Deno.test("createEngine() lets no error but a refusal pass for one", () => {
         createEngine(dense([2, 2, 1], 0.5), sparse(2, 1), {
           learningRate: 0.5,
           biases: "own",
-          epochs: 1,
+          epochs: LONG,
         }),
       SyntaxError,
     );
