@@ -191,7 +191,7 @@ export function checkLanguage(
 }
 
 /** A cell as it is before a run: without outputs, and without the times that other programs note of their runs. */
-function withoutOutputs(cell: Cell): Cell {
+export function withoutOutputs(cell: Cell): Cell {
   if (cell.cell_type !== "code" || hasTag(cell, "skip-execution")) return cell;
   const { execution: _, ...metadata } = cell.metadata;
   return { ...cell, metadata, execution_count: null, outputs: [] };

@@ -8,44 +8,37 @@
 
 import { basename, dirname, join } from "node:path";
 import { denoDir } from "./deno_dir.ts";
-import { isNotebookError } from "./errors.ts";
+import { isNotebookError, NotebookFormatError, systemError } from "./errors.ts";
 import { writeFileAtomically } from "./file.ts";
-import type { Cell, Notebook, Output } from "./format.ts";
-import { isExecuted, type RunResult } from "./run.ts";
+import type { CodeCell, Notebook } from "./format.ts";
 import { objection, observe } from "./observe.ts";
-import { NoRunKeyError, type RunKey, runKey, sha256 } from "./run_key.ts";
+import { parseNotebook } from "./parse.ts";
+import { isExecuted, type RunResult, withoutOutputs } from "./run.ts";
+import {
+  isOutdated,
+  NoRunKeyError,
+  type RunKey,
+  runKey,
+  sha256,
+} from "./run_key.ts";
+import { serializeNotebook } from "./serialize.ts";
 import type { Session } from "./session.ts";
-
-/** What is kept of a run: what each cell that was executed put out. */
-interface KeptRun {
-  readonly key: string;
-  readonly cells: Record<string, KeptCell>;
-}
-
-interface KeptCell {
-  readonly execution_count: number | null;
-  readonly outputs: Output[];
-}
 
 /** What is kept of the runs of one notebook. */
 export class RunCache {
   readonly #notebook: Notebook;
-  readonly #cwd: string;
-  readonly #limits: unknown;
   /** The key of the run, or why it has none. */
   readonly #key: RunKey | string;
   readonly #file: string | undefined;
 
   private constructor(
     notebook: Notebook,
-    place: { cwd: string; limits: unknown; file: string | undefined },
     key: RunKey | string,
+    file: string | undefined,
   ) {
     this.#notebook = notebook;
-    this.#cwd = place.cwd;
-    this.#limits = place.limits;
-    this.#file = place.file;
     this.#key = key;
+    this.#file = file;
   }
 
   /**
@@ -67,7 +60,7 @@ export class RunCache {
     const kept = folder &&
       join(folder, "denobook", `${sha256(file).slice(0, 32)}.json`);
     const key = await keyOf(cwd, notebook, limits);
-    return new RunCache(notebook, { cwd, limits, file: kept }, key);
+    return new RunCache(notebook, key, kept);
   }
 
   /** The run that is kept, if it is of this notebook as it is now. */
@@ -75,12 +68,13 @@ export class RunCache {
     if (typeof this.#key === "string" || this.#file === undefined) {
       return undefined;
     }
-    const kept = await readKept(this.#file);
-    if (kept?.key !== this.#key.hash) return undefined;
-    const cells = this.#notebook.cells.map((cell): Cell => {
-      if (!isExecuted(cell)) return cell;
-      const { execution: _, ...metadata } = cell.metadata;
-      return { ...cell, metadata, ...kept.cells[cell.id] };
+    const kept = await readKept(this.#file, this.#key.hash);
+    const cells = this.#notebook.cells.map(withoutOutputs);
+    const executed = cells.filter(isExecuted);
+    if (kept?.length !== executed.length) return undefined;
+    executed.forEach((cell, i) => {
+      const { execution_count, outputs } = kept[i];
+      Object.assign(cell, { execution_count, outputs });
     });
     return {
       notebook: { ...this.#notebook, cells },
@@ -112,22 +106,19 @@ export class RunCache {
     if (this.#file === undefined) return "Deno has no folder for what it keeps";
     const objected = await objection(session, key);
     if (objected !== undefined) return objected;
-    const now = await keyOf(this.#cwd, this.#notebook, this.#limits);
-    if (typeof now === "string" || now.hash !== key.hash) {
+    if (await isOutdated(key)) {
       return "what it depends on was changed while it ran";
     }
-    const cells = Object.fromEntries(
-      notebook.cells.filter(isExecuted).map((
-        { id, execution_count, outputs },
-      ) => [id, { execution_count, outputs }]),
-    );
+    const cells = notebook.cells.filter(isExecuted);
+    const text = serializeNotebook({ ...notebook, cells });
     try {
-      await Deno.mkdir(join(this.#file, ".."), { recursive: true });
-      const text = JSON.stringify({ key: key.hash, cells });
-      await writeFileAtomically(this.#file, `${sha256(text)}\n${text}\n`);
+      await Deno.mkdir(dirname(this.#file), { recursive: true });
+      const heading = [key.hash, sha256(text)].join(" ");
+      await writeFileAtomically(this.#file, `${heading}\n${text}`);
     } catch (error) {
-      if (!isNotebookError(error)) throw error;
-      return error.message;
+      const told = systemError(`Cannot write ${this.#file}`, error);
+      if (!isNotebookError(told)) throw told;
+      return told.message;
     }
     return undefined;
   }
@@ -146,11 +137,22 @@ async function keyOf(
   }
 }
 
-/** Reads a run that is kept: a line with the hash of the next. What is damaged is not there. */
-async function readKept(file: string): Promise<KeptRun | undefined> {
-  const text = await Deno.readTextFile(file).catch(() => "");
-  const [hash, json] = text.split("\n");
-  return json !== undefined && sha256(json) === hash
-    ? JSON.parse(json)
-    : undefined;
+/**
+ * Reads the cells of a run that is kept: a line with its key and the hash of what follows, the notebook of these cells.
+ * What is damaged is not there.
+ */
+async function readKept(
+  file: string,
+  key: string,
+): Promise<CodeCell[] | undefined> {
+  const kept = await Deno.readTextFile(file).catch(() => "");
+  const [heading] = kept.split("\n", 1);
+  const text = kept.slice(heading.length + 1);
+  if (heading !== [key, sha256(text)].join(" ")) return undefined;
+  try {
+    return parseNotebook(text, file).cells.filter(isExecuted);
+  } catch (error) {
+    if (error instanceof NotebookFormatError) return undefined;
+    throw error;
+  }
 }

@@ -38,6 +38,16 @@ export interface RunKey {
   readonly modules: ReadonlySet<string>;
   /** The folders of the packages that are in it by their versions: what was downloaded does not change. */
   readonly packages: readonly string[];
+  /** The files that are in it, each as it was when it was read. */
+  readonly files: ReadonlyMap<string, FileState>;
+}
+
+/** A file as it is at a time. */
+interface FileState {
+  /** When it, or what it is a link to, was last touched: one that is changed and changed back differs in that. */
+  readonly touched: string;
+  /** What it holds, as a number; nothing if it cannot be read. */
+  readonly hash?: string;
 }
 
 /** What of `deno info --json` is read. */
@@ -50,6 +60,7 @@ interface Graph {
     readonly error?: string;
     readonly dependencies?: readonly {
       readonly specifier: string;
+      readonly code?: { readonly error?: string };
       readonly isDynamic?: boolean;
     }[];
   }[];
@@ -76,43 +87,77 @@ export async function runKey(
       metadata,
     }));
   const graph = await moduleGraph(cwd, cells.map(({ source }) => source));
+  const files = new Map<string, FileState>();
   const modules = new Set<string>();
-  const texts: string[] = [];
   const folders = new Set([cwd]);
-  for (const { specifier, kind, local, error, dependencies } of graph.modules) {
-    if (error !== undefined) throw new NoRunKeyError(firstLine(error));
-    const dynamic = dependencies?.find(({ isDynamic }) => isDynamic);
+  for (
+    const { specifier, kind, local, error, dependencies = [] } of graph.modules
+  ) {
+    const refused = error ??
+      dependencies.find(({ code }) => code?.error !== undefined)?.code?.error;
+    if (refused !== undefined) throw new NoRunKeyError(firstLine(refused));
+    const dynamic = dependencies.find(({ isDynamic }) => isDynamic);
     if (dynamic) {
       throw new NoRunKeyError(`it imports ${dynamic.specifier} while it runs`);
     }
     if (kind === "npm" || graph.roots.includes(specifier)) continue;
-    if (kind === "node") {
-      if (NODE_MODULES.includes(specifier)) continue;
-      throw new NoRunKeyError(`it loads ${specifier}`);
-    }
+    if (kind === "node" && NODE_MODULES.includes(specifier)) continue;
     if (local === undefined) throw new NoRunKeyError(`it loads ${specifier}`);
     modules.add(specifier);
-    const bytes = await Deno.readFile(local);
-    const text = new TextDecoder().decode(bytes);
-    const unseen = unseenIn(text);
+    const { content, ...state } = await readState(local);
+    if (!content) throw new NoRunKeyError(`${specifier} cannot be read`);
+    const unseen = kind === "esm"
+      ? unseenIn(new TextDecoder().decode(content))
+      : undefined;
     if (unseen !== undefined) throw new NoRunKeyError(`${specifier} ${unseen}`);
-    texts.push(sha256(bytes));
+    files.set(local, state);
     if (specifier.startsWith("file:")) {
       folders.add(dirname(fileURLToPath(specifier)));
     }
   }
+  // A member of a workspace has its own way of compiling.
+  for (const path of projectFiles(folders)) {
+    const { content, ...state } = await readState(path);
+    files.set(path, state);
+    const takesOthers = /[jt]sconfig\.json$/.test(path) && content &&
+      /"(?:extends|references)"/.test(new TextDecoder().decode(content));
+    if (takesOthers) {
+      throw new NoRunKeyError(`${path} takes settings from others`);
+    }
+  }
   const parts = [
-    [Deno.version, Deno.build, machine(), await ownVersion()],
+    [Deno.version, Deno.build, await machine(), await ownVersion()],
     [cwd, limits, cells],
-    // A member of a workspace has its own way of compiling.
-    await Promise.all(Array.from(folders, projectFiles)),
-    [graph, texts],
+    [graph, [...files].map(([path, { hash }]) => [path, hash])],
   ];
   return {
     hash: sha256(JSON.stringify(parts)),
     modules,
     packages: await packageFolders(graph),
+    files,
   };
+}
+
+/** Whether a file that a key covers has been touched since. */
+export async function isOutdated({ files }: RunKey): Promise<boolean> {
+  for (const [path, before] of files) {
+    const now = await readState(path);
+    if (now.touched !== before.touched || now.hash !== before.hash) return true;
+  }
+  return false;
+}
+
+async function readState(
+  path: string,
+): Promise<FileState & { readonly content?: Uint8Array }> {
+  // Before it is read: what is touched after that differs.
+  const stats = await Promise.all([Deno.lstat(path), Deno.stat(path)])
+    .catch(() => []);
+  const touched = stats.map(({ dev, ino, size, mtime, ctime }) =>
+    [dev, ino, size, Number(mtime), Number(ctime)].join()
+  ).join(";");
+  const content = await Deno.readFile(path).catch(() => undefined);
+  return content ? { touched, hash: sha256(content), content } : { touched };
 }
 
 /** The modules that cells import, and those that these import, as Deno finds them. */
@@ -131,15 +176,25 @@ async function moduleGraph(
   );
   if (imports.length === 0) return { roots: [], modules: [] };
   const entry = `data:text/javascript,${encodeURIComponent(imports.join(""))}`;
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", await lockOption(cwd), entry],
-    cwd,
-    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
-    stdin: "null",
-  }).output();
-  const decoder = new TextDecoder();
-  if (!success) throw new NoRunKeyError(firstLine(decoder.decode(stderr)));
-  return JSON.parse(decoder.decode(stdout));
+  try {
+    const { success, stdout, stderr } = await new Deno.Command(
+      Deno.execPath(),
+      {
+        args: ["info", "--json", await lockOption(cwd), entry],
+        cwd,
+        env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+        stdin: "null",
+      },
+    ).output();
+    const decoder = new TextDecoder();
+    if (!success) throw new NoRunKeyError(firstLine(decoder.decode(stderr)));
+    return JSON.parse(decoder.decode(stdout));
+  } catch (error) {
+    if (error instanceof NoRunKeyError) throw error;
+    // Such as that the imports are too long for a command line.
+    const reason = (error as Error).message.split(": ").at(-1);
+    throw new NoRunKeyError(`Deno does not tell its modules: ${reason}`);
+  }
 }
 
 function importsOf(source: string): StaticImport[] {
@@ -186,28 +241,49 @@ async function packageFolders({ npmPackages = {} }: Graph): Promise<string[]> {
 }
 
 /** What the language's own functions may go by. */
-function machine(): unknown {
+async function machine(): Promise<unknown> {
   const { timeZone, locale } = Intl.DateTimeFormat().resolvedOptions();
   const variables = Object.entries(Deno.env.toObject())
     .filter(([name]) => VARIABLES.test(name)).sort();
-  return [cpus().map(({ model }) => model), timeZone, locale, variables];
+  if (/stack.?size/.test(Deno.env.get("DENO_V8_FLAGS") ?? "")) {
+    throw new NoRunKeyError("DENO_V8_FLAGS sets how deep its calls can nest");
+  }
+  const models = cpus().map(({ model }) => model);
+  return [models, await memory(), timeZone, locale, variables];
 }
 
-/** The text of the files that decide how modules are found. */
-async function projectFiles(cwd: string): Promise<unknown[]> {
-  const found: unknown[] = [];
-  for (let at = cwd;; at = dirname(at)) {
-    for (const name of PROJECT_FILES) {
-      const path = join(at, name);
-      const text = await textOf(path);
-      if (text !== undefined) found.push([path, sha256(text)]);
-    }
-    if (dirname(at) === at) return found;
+/** What can be had of memory. */
+async function memory(): Promise<unknown> {
+  const { total, swapTotal } = Deno.systemMemoryInfo();
+  const limits = await textOf("/proc/self/limits") ?? "";
+  const overcommits = await textOf("/proc/sys/vm/overcommit_memory");
+  if (overcommits?.trim() === "2") {
+    throw new NoRunKeyError(
+      "how much memory it has depends on other processes",
+    );
   }
+  return [
+    total,
+    swapTotal,
+    limits.match(/^Max (address|data).*/gm),
+    overcommits,
+  ];
+}
+
+/** The files that decide how modules in these folders are found, those that are not there too. */
+function projectFiles(folders: Iterable<string>): Set<string> {
+  const paths = new Set<string>();
+  for (const folder of folders) {
+    for (let at = folder;; at = dirname(at)) {
+      for (const name of PROJECT_FILES) paths.add(join(at, name));
+      if (dirname(at) === at) break;
+    }
+  }
+  return paths;
 }
 
 /** This runtime: its address names the version; where it is at work in progress, its text counts. */
-async function ownVersion(): Promise<unknown> {
+async function readOwnVersion(): Promise<unknown> {
   const { dirname: folder, url } = import.meta;
   if (folder === undefined) return url;
   const names = (await Array.fromAsync(Deno.readDir(folder)))
@@ -215,6 +291,13 @@ async function ownVersion(): Promise<unknown> {
   return await Promise.all(
     names.map(async (name) => sha256(await Deno.readFile(join(folder, name)))),
   );
+}
+
+let read: Promise<unknown> | undefined;
+
+/** What is loaded stays as it is, so it is read once. */
+function ownVersion(): Promise<unknown> {
+  return read ??= readOwnVersion();
 }
 
 function textOf(path: string): Promise<string | undefined> {
@@ -226,6 +309,8 @@ export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
+/** What Deno says, without the address that stands for the notebook. */
 function firstLine(text: string): string {
-  return text.replace(/^error: /, "").split("\n")[0];
+  return text.replace(/^error: /, "").split("\n")[0]
+    .replace(/ from "data:.*/, "");
 }

@@ -168,7 +168,7 @@ function utf16Column(line: string, column: number): number {
   return units;
 }
 
-/** A module that a source imports statically. */
+/** A module that a source imports statically, or of which it exports something. */
 export interface StaticImport {
   readonly specifier: string;
   /** The import's attributes as an object literal, such as `{ type: "json" }`. */
@@ -178,7 +178,7 @@ export interface StaticImport {
 /** The modules that a source imports statically, in order. */
 export function staticImports(source: string): StaticImport[] {
   const imports = transpile(source).matchAll(
-    /^import (?:.*? from )?["']([^"']+)["'](?: with (\{[^}]*\}))?/gm,
+    /^(?:import|export) (?:.*? from )?["']([^"']+)["'](?: with (\{[^}]*\}))?/gm,
   );
   return [...imports].map(([, specifier, attributes = "{}"]) => ({
     specifier,

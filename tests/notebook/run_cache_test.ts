@@ -1,11 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { readNotebook, writeNotebook } from "../../lib/notebook/file.ts";
-import type { Notebook } from "../../lib/notebook/format.ts";
+import type { Cell, Notebook } from "../../lib/notebook/format.ts";
 import { injectParameters } from "../../lib/notebook/parameters.ts";
+import { RunCache } from "../../lib/notebook/run_cache.ts";
 import { runFile } from "../../lib/notebook/run_file.ts";
 import { runFiles } from "../../lib/notebook/run_files.ts";
-import { NoRunKeyError, runKey } from "../../lib/notebook/run_key.ts";
+import { NoRunKeyError, runKey, sha256 } from "../../lib/notebook/run_key.ts";
 import { code, filesIn, inFolder, notebook, ownDenoDir } from "./fixture.ts";
 
 const cache = ownDenoDir();
@@ -97,6 +98,16 @@ Deno.test("runFile() runs a notebook again when a module below those that it imp
     assertEquals((await runFile(path)).cached, undefined);
   }, code("show", "a")));
 
+Deno.test("runFile() runs a notebook again when what it exports from a file has changed", () =>
+  inProject(async (folder, path) => {
+    const cell = 'export { default } from "./c.json" with { type: "json" };';
+    await writeNotebook(path, notebook(code("exports", cell)));
+    await runFile(path, { cached: true });
+    assertEquals((await runFile(path, { cached: true })).cached, true);
+    await Deno.writeTextFile(join(folder, "c.json"), '{ "x": 2 }');
+    assertEquals((await runFile(path, { cached: true })).cached, undefined);
+  }));
+
 Deno.test("runFile() tells a notebook from a link to it in another folder, whose modules it imports there", () =>
   inProject(async (folder, path) => {
     await runFile(path, { cached: true });
@@ -108,21 +119,99 @@ Deno.test("runFile() tells a notebook from a link to it in another folder, whose
     assertEquals((await runFile(path, { cached: true })).cached, true);
   }, code("where", "Deno.cwd()")));
 
-Deno.test("runFile() runs a notebook again when what was kept of it is damaged", () =>
+Deno.test("runFile() runs a notebook again when what was kept of it is damaged or forged", () =>
   inProject(async (_, path) => {
-    await runFile(path, { cached: true });
-    const kept = join(cache.path, "denobook");
-    for (const name of filesIn(kept)) {
-      const file = join(kept, name);
-      const text = await Deno.readTextFile(file);
-      await Deno.writeTextFile(
-        file,
-        text.replace('"outputs":[', '"outputs":[1'),
-      );
+    const { notebook } = await runFile(path, { cached: true });
+    const folder = join(cache.path, "denobook");
+    const file = filesIn(folder).map((name) => join(folder, name))
+      .find((path) => Deno.readTextFileSync(path).includes("the kept"))!;
+    const text = await Deno.readTextFile(file);
+    const [heading, body] = [
+      text.slice(0, text.indexOf("\n")),
+      text.slice(text.indexOf("\n") + 1),
+    ];
+    const [key] = heading.split(" ");
+    const forged = (body: string) => `${key} ${sha256(body)}\n${body}`;
+    const cells = (cells: unknown[]) =>
+      forged(JSON.stringify({ ...JSON.parse(body), cells }));
+    const damages = [
+      "",
+      heading,
+      text.slice(0, -9),
+      text.replace("the kept", "another"),
+      text.replace(key, sha256("")),
+      forged("{"),
+      forged("null"),
+      cells([]),
+      cells([...JSON.parse(body).cells, ...JSON.parse(body).cells]),
+      cells(
+        JSON.parse(body).cells.map((cell: Cell) => ({
+          ...cell,
+          outputs: [{ output_type: "none" }],
+        })),
+      ),
+    ];
+    for (const damaged of damages) {
+      await Deno.writeTextFile(file, damaged);
+      const opened = await RunCache.open(path, notebook, [null, null]);
+      assertEquals(await opened.find(), undefined, damaged);
     }
-    assertEquals((await runFile(path, { cached: true })).cached, undefined);
-    assertEquals((await runFile(path, { cached: true })).cached, true);
+    const again = await runFile(path, { cached: true });
+    assertEquals([again.cached, again.notebook], [undefined, notebook]);
+    const opened = await RunCache.open(path, notebook, [null, null]);
+    assertEquals((await opened.find())?.notebook, notebook);
+  }, code("shown", '"the kept"')));
+
+Deno.test("runFile() runs a notebook all the same when its run cannot be kept", () =>
+  inProject(async (_, path) => {
+    const folder = join(cache.path, "denobook");
+    await Deno.rename(folder, `${folder}-aside`).catch(() => {});
+    await Deno.writeTextFile(folder, "in the way");
+    try {
+      const { notCached, error } = await runFile(path, { cached: true });
+      assertEquals(error, undefined);
+      assert(notCached?.startsWith(`Cannot write ${folder}/`), notCached);
+    } finally {
+      await Deno.remove(folder);
+      await Deno.rename(`${folder}-aside`, folder).catch(() => {});
+    }
   }));
+
+Deno.test("runFile() keeps one of two runs at once, whole", () =>
+  inProject(async (_, path) => {
+    const run = () => runFile(path, { cached: true });
+    const [one, two] = await Promise.all([run(), run()]);
+    assertEquals([one.notCached, two.notCached], [undefined, undefined]);
+    const { cached, notebook } = await run();
+    assertEquals(cached, true);
+    assertEquals(notebook, one.notebook);
+  }));
+
+Deno.test("runFile() leaves no output to a cell that is empty now, as a run does", () =>
+  inProject(
+    async (folder, path) => {
+      await runFile(path, { cached: true });
+      const edited = await readNotebook(path);
+      const outputs = [{ output_type: "stream", name: "stdout", text: "old" }];
+      Object.assign(edited.cells.at(-1)!, { outputs, execution_count: 9 });
+      await writeNotebook(path, edited);
+      const hit = join(folder, "hit.ipynb");
+      const { cached } = await runFile(path, { cached: true, out: hit });
+      assertEquals(cached, true);
+      const fresh = join(folder, "fresh.ipynb");
+      await runFile(path, { out: fresh });
+      assertEquals(
+        await Deno.readTextFile(hit),
+        await Deno.readTextFile(fresh),
+      );
+    },
+    code("shown", "a"),
+    code("skipped", "0", {
+      metadata: { tags: ["skip-execution"] },
+      outputs: [{ output_type: "stream", name: "stdout", text: "stays" }],
+    }),
+    code("empty", ""),
+  ));
 
 Deno.test("runFile() keeps no run that failed, or during which a module was changed", () =>
   inProject(async (folder, path) => {
@@ -141,7 +230,25 @@ Deno.test("runFile() keeps no run that failed, or during which a module was chan
       onCell: () =>
         Deno.writeTextFileSync(join(folder, "c.json"), '{ "x": 3 }'),
     });
-    assertEquals(notCached, "what it depends on was changed while it ran");
+    const changed = "what it depends on was changed while it ran";
+    assertEquals(notCached, changed);
+
+    // The kernel has read what is no longer there.
+    const module = join(folder, "c.json");
+    const before = await Deno.readTextFile(module);
+    let isFirst = true;
+    await writeNotebook(
+      path,
+      notebook(code("b", "0"), code("ok", 'import { a } from "a";\na')),
+    );
+    const back = await runFile(path, {
+      cached: true,
+      onCell: () => {
+        Deno.writeTextFileSync(module, isFirst ? '{ "x": 4 }' : before);
+        isFirst = false;
+      },
+    });
+    assertEquals(back.notCached, changed);
   }, code("fails", "throw new Error('no')")));
 
 Deno.test("runFile() keeps a run of a notebook with charts, tables and a package that looks at the clock when it is loaded", async () => {
@@ -387,6 +494,14 @@ Deno.test("runKey() refuses what it cannot read", () =>
     for (
       const [source, why] of [
         ["const a = ;", "a cell of it cannot be read"],
+        [
+          "import json from 'none/x.json' with { type: 'json' };",
+          'Import "none/x.json" not a dependency and not in import map',
+        ],
+        [
+          `import "data:text/javascript,${"a".repeat(2 ** 18)}";`,
+          "Deno does not tell its modules: Argument list too long (os error 7)",
+        ],
         ["import './none.ts'", `Module not found "file://${folder}/none.ts".`],
       ]
     ) {
@@ -395,6 +510,25 @@ Deno.test("runKey() refuses what it cannot read", () =>
       assert(error instanceof NoRunKeyError);
       assertEquals(error.message, why);
     }
+  }));
+
+Deno.test("runKey() refuses settings and limits that it does not follow", () =>
+  inProject(async (folder) => {
+    const refused = async () => {
+      const error = await runKey(folder, notebook(code("a", "1")), [])
+        .catch((error) => error);
+      assert(error instanceof NoRunKeyError);
+      return error.message;
+    };
+    Deno.env.set("DENO_V8_FLAGS", "--stack-size=500");
+    assertEquals(
+      await refused(),
+      "DENO_V8_FLAGS sets how deep its calls can nest",
+    );
+    Deno.env.delete("DENO_V8_FLAGS");
+    const config = join(folder, "tsconfig.json");
+    await Deno.writeTextFile(config, '{ "extends": "./other.json" }');
+    assertEquals(await refused(), `${config} takes settings from others`);
   }));
 
 Deno.test("runKey() is another when a member of the workspace is compiled in another way", () =>
@@ -419,6 +553,8 @@ Deno.test("runKey() refuses modules that import or look up what Deno's graph lea
       const source of [
         'const p = "./c.json"; await import(p, { with: { type: "json" } });',
         'await import /* json */ ("./c" + ".json");',
+        'import.defer("./c" + ".json");',
+        "const { resolve } = import.meta;",
         'export const x = import.meta.resolve("a");',
       ]
     ) {
