@@ -22,8 +22,9 @@ import {
 import { checkDomain, checkFinite, checkList } from "./checks.ts";
 import { around } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
-import { lineSample, underKey } from "./key.ts";
+import { underKey } from "./key.ts";
 import { lowest, type Tangent, tangentAt } from "./profile_curve.ts";
+import { pathKey, stepMarks } from "./step_marks.ts";
 import { stepNumbers } from "./step_numbers.ts";
 import { formatApart, formatCount, formatNumber, sentence } from "./text.ts";
 
@@ -177,15 +178,12 @@ export function errorProfile(
           ...styles[i],
           strokeWidth: 1.75,
         }),
-        Plot.dot(points.filter(({ cut }) => !cut), {
-          x: "x",
-          y: "y",
-          r: 4,
-          fill: styles[i].stroke,
-        }),
       ]),
     ],
   });
+  const marks = shown.map((points, i) =>
+    stepMarks(points.filter(({ cut }) => !cut), i, chart)
+  ).join("");
   const numbers = stepNumbers(shown, frame, chart, [
     curve,
     ...lines.map(({ ends }) => ends),
@@ -202,8 +200,8 @@ export function errorProfile(
     ),
     width: CHART_WIDTH,
     ...underKey(
-      walks.map(({ label }, i) => ({ label, sample: lineSample(styles[i]) })),
-      { ...chart, content: chart.content + numbers },
+      pathKey(walks.map(({ label }) => label), styles),
+      { ...chart, content: chart.content + marks + numbers },
     ),
   });
 }

@@ -22,9 +22,10 @@ import {
 import { checkDomain, checkFinite, checkList } from "./checks.ts";
 import { around } from "./domain.ts";
 import { createFigure, type Figure } from "./figure.ts";
-import { lineSample, underKey } from "./key.ts";
+import { underKey } from "./key.ts";
 import { drawLevels, LEVELS_HEIGHT } from "./level_scale.ts";
 import { levelsBetween } from "./levels.ts";
+import { pathKey, stepMarks } from "./step_marks.ts";
 import { stepNumbers } from "./step_numbers.ts";
 import { element } from "./svg.ts";
 import { formatApart, formatCount, formatNumber, sentence } from "./text.ts";
@@ -144,21 +145,16 @@ export function errorSurface(
       ...shown.flatMap((points, i) => [
         Plot.line(points, { x: "x", y: "y", ...HALO }),
         Plot.line(points, { x: "x", y: "y", ...styles[i] }),
-        Plot.dot(dotted(points), {
-          x: "x",
-          y: "y",
-          r: 3.5,
-          fill: styles[i].stroke,
-        }),
       ]),
     ],
   });
   const contours = contoursOf(samples, levels, { domain: frame, place: chart });
   const { drawing, height } = underKey(
-    walks.map(({ label }, i) => ({ label, sample: lineSample(styles[i]) })),
+    pathKey(walks.map(({ label }) => label), styles),
     {
       ...chart,
       content: drawContours(contours, SHADE) + chart.content +
+        shown.map((points, i) => stepMarks(dotted(points), i, chart)).join("") +
         stepNumbers(shown, frame, chart),
     },
   );

@@ -136,6 +136,11 @@ const MARK = 15;
 /** So many examples have small marks, and no room for their numbers. */
 const CROWD = 50;
 
+/** A number that fits beside a mark. A very small one, with its power of ten, would lie across a border. */
+function brief(value: number): string {
+  return value !== 0 && Math.abs(value) < 0.0005 ? "≈ 0" : formatNumber(value);
+}
+
 /** Draws examples, each with its number beside it where there is room. */
 export function drawExamples(
   examples: readonly DrawnExample[],
@@ -161,7 +166,7 @@ export function drawExamples(
   const isCrowd = placed.length > CROWD;
   return placed.map(({ at, isHigh, value }) =>
     exampleMark(at.x, at.y, isHigh, isCrowd ? 0.4 : 1) +
-    (isCrowd ? "" : write(formatNumber(value), at))
+    (isCrowd ? "" : write(brief(value), at))
   ).join("");
 }
 

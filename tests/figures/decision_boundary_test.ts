@@ -126,6 +126,18 @@ Deno.test("hiddenRegions() leaves a silent neuron's plane white", () => {
   assertEquals(areasOf(hiddenRegions(silent, examples).svg), []);
 });
 
+Deno.test("hiddenRegions() writes no power of ten beside an example, and tells it in words", () => {
+  const faint = createNetwork([
+    { weights: [[1, 6.58e-8]], activation: "relu" },
+    { weights: [[1]], activation: "identity" },
+  ]);
+  const { svg, alt } = hiddenRegions(faint, examples);
+  const texts = textsOf(parseXml(svg));
+  assert(texts.includes("≈ 0") && texts.includes("0") && texts.includes("1"));
+  assert(!texts.some((text) => text.includes("×10")));
+  assertStringIncludes(alt, "6.58×10⁻⁸ at i1 0, i2 1");
+});
+
 Deno.test("hiddenRegions() shows deeper neurons too", () => {
   const deep = createNetwork([
     ...xor.layers.slice(0, 1),

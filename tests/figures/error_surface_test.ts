@@ -68,6 +68,33 @@ Deno.test("errorSurface() draws each step where the axes say it is", () => {
   });
 });
 
+Deno.test("errorSurface() marks each step in the shape of its path, which the key has too", () => {
+  const paths = [0.05, 0.1, 0.2, 0.3].map((rate) => pathAt(rate));
+  const { svg } = errorSurface(chain, examples, { ...options, paths });
+  const [x, y] = [scaleOf(svg, "x"), scaleOf(svg, "y")];
+  const marks = elements(parseXml(svg))
+    .filter(({ name, attributes }) =>
+      name === "path" && attributes.fill?.startsWith("var(--series-")
+    );
+  assertEquals(marks.length, 2 * paths.length);
+  const shapeOf = (d: string) => d.replace(/^M[^m]*/, "").replace(/z.*/, "");
+  paths.forEach(({ networks }, i) => {
+    const [key, drawn] = [i, i + paths.length]
+      .map((k) => marks[k].attributes);
+    assertEquals(key.fill, drawn.fill);
+    assertEquals(shapeOf(key.d), shapeOf(drawn.d));
+    const places = [...drawn.d.matchAll(/M([\d.]+),([\d.]+)m/g)];
+    assertEquals(places.length, networks.length);
+    places.forEach(([, drawnX, drawnY], k) => {
+      const [[[w1]], [[w2]]] = networks[k].layers.map(({ weights }) => weights);
+      assertAlmostEquals(Number(drawnX), x(w1), 0.02);
+      assertAlmostEquals(Number(drawnY), y(w2), 0.02);
+    });
+  });
+  const shapes = marks.map(({ attributes }) => shapeOf(attributes.d));
+  assertEquals(new Set(shapes).size, paths.length);
+});
+
 Deno.test("errorSurface() says what it shows", () => {
   assertStringIncludes(
     alt,
