@@ -110,7 +110,13 @@ function draw(
   flow: Flow,
 ): Drawing {
   const texts = networkLabels(view, pass, show);
-  const { width, height, ground } = drawNetwork(view, [texts], flow, path);
+  const { width, height, ground } = drawNetwork(
+    view,
+    [texts],
+    flow,
+    path,
+    show,
+  );
   const chain = path && drawChain(path, pass, height);
   return {
     width: Math.max(width, chain?.width ?? width),

@@ -4,6 +4,7 @@ import {
   fixedLabels,
   type Label,
   type NetworkLabels,
+  type Shown,
   widest,
   widthsOf,
 } from "./network_labels.ts";
@@ -37,12 +38,14 @@ export interface NetworkDrawing {
  * @param texts What it is labelled at each moment.
  * @param flow Which way it runs.
  * @param path A way through it that is to be picked out.
+ * @param show The numbers that the labels have.
  */
 export function drawNetwork(
   view: NetworkView,
   texts: readonly NetworkLabels[],
   flow: Flow,
   path?: NetworkPath,
+  show?: Shown,
 ): NetworkDrawing {
   const roomy = widest(texts);
   const layout = layOut(view, widthsOf(roomy), flow);
@@ -67,7 +70,10 @@ export function drawNetwork(
   const isOff = (of: string) => path !== undefined && !path.factors.has(of);
   const dim = (of: string) => ({ opacity: isOff(of) ? 0.5 : undefined });
   const line = (of: string): Attributes => {
-    const factor = path?.factors.get(of);
+    // Among the gradients, ∂E/∂out stands between an output and its target.
+    const isRate = show === "gradients" && of.startsWith("t");
+    const factor = path?.factors.get(of) ??
+      (isRate ? "dCost_dActivation" : undefined);
     return {
       fill: "none",
       stroke: factor ? factorColours[factor] : "currentColor",

@@ -24,7 +24,8 @@ export const FACTOR_COLOURS: Readonly<Record<string, FactorClass>> = {
   "#0072b2": "factor-net",
 };
 
-const COST = /^(E|C|L|J|cost|error|loss)_?(total|x)?$/i;
+/** A cost may be that of all outputs, of one example, or of one output. */
+const COST = /^(E|C|L|J|cost|error|loss)_?(total|x|o\d*)?$/i;
 const ACTIVATION = /^(out|a|o|y|activation)(_?[a-z]?_?\d*|_\w+)$/i;
 const NET = /^(net|z)(_?[a-z]?_?\d*|_\w+)$/i;
 const PARAMETER = /^(w|b|v|weight|bias)(_?[a-z]?_?\d*|_\w+)$/i;

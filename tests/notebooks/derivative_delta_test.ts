@@ -147,7 +147,7 @@ Deno.test("derivative_delta.ipynb: every gradient and delta is what a measuremen
 });
 
 testEquations(book, {
-  count: 56,
+  count: 60,
   general: ["loop"],
   rename: (name) =>
     name.replaceAll("pass.weights.b_o1.to", '"o1"')
@@ -367,7 +367,7 @@ testProse(book, {
     ],
     [
       "loop",
-      "$$\\delta_l = (W_{l+1}^{\\top} \\, \\delta_{l+1}) \\odot \\mathrm{out}_l \\odot (1 - \\mathrm{out}_l)$$",
+      "$$\\delta_l = \\textcolor{#d55e00}{(W_{l+1}^{\\top} \\, \\delta_{l+1})} \\odot \\textcolor{#009e73}{\\mathrm{out}_l \\odot (1 - \\mathrm{out}_l)}$$",
       `((d) => forward(deeper, example.input).slice(0, -1).every(({ activations }, l) =>
         activations.every((out, j) => Math.abs(d[l][j] - out * (1 - out) *
           d[l + 1].reduce((sum, delta, k) => sum + deeper.layers[l + 1].weights[k][j] * delta, 0)) < 1e-15)))(

@@ -32,7 +32,9 @@ const GREEK: Record<string, string> = {
  * @throws {SyntaxError} If the formula uses more of TeX than is known here.
  */
 export function equationsOf(tex: string): string[][] {
-  return tex.split("\\qquad").flatMap((part) => {
+  // Where an equation is broken into lines is no matter to it.
+  const line = tex.replace(/\\(begin|end)\{aligned\}|\\\\|&|\{\}/g, " ");
+  return line.split("\\qquad").flatMap((part) => {
     const parser = new Parser(tokenize(part));
     return [parser.sides(), ...parser.claims];
   }).filter((sides) => sides.length > 1);
@@ -116,7 +118,7 @@ class Parser {
     if (this.#skip("\\textcolor")) {
       const colour = this.#colour();
       const inner = this.#group();
-      this.claims.push([`"${colour}"`, `"${colourOf(inner)}"`]);
+      this.claims.push([`"${colour}"`, colourOf(inner)]);
       return `(${inner})`;
     }
     if (this.#skip("\\tfrac")) {
@@ -244,12 +246,30 @@ class Parser {
   }
 }
 
-/** The colour that the palette gives a factor of the chain rule, by the name that the code has for it. */
-function colourOf(name: string): string {
-  const factor: Factor = name.startsWith("dE")
-    ? "dCost_dActivation"
-    : name.startsWith("dout")
-    ? "dActivation_dNet"
-    : "dNet_dWeight";
+/**
+ * An expression for the colour that the palette gives a factor of the chain rule: by the name that the code has for it, or
+ * else by its value, which is then one of the factors of some weight of `pass`.
+ */
+function colourOf(expression: string): string {
+  if (!/^\w+$/.test(expression)) {
+    const factors = JSON.stringify(
+      Object.keys(factorColours).map((name) => [
+        name,
+        hexOf(name as Factor),
+      ]),
+    );
+    return `((value) => ${factors}.find(([factor]) => Object.values(pass.weights)
+      .some((weight) => Math.abs(weight[factor] - value) < 1e-12))?.[1] ?? "none")(${expression})`;
+  }
+  return JSON.stringify(hexOf(
+    expression.startsWith("dE")
+      ? "dCost_dActivation"
+      : expression.startsWith("dout")
+      ? "dActivation_dNet"
+      : "dNet_dWeight",
+  ));
+}
+
+function hexOf(factor: Factor): string {
   return factorColours[factor].match(/#\w+/)![0];
 }

@@ -184,7 +184,7 @@ Deno.test("or_gate.ipynb: online it takes as many epochs as the reference's", as
 });
 
 testEquations(book, {
-  count: 40,
+  count: 44,
   general: [
     "factor-activation",
     "matrix-forward",
@@ -403,31 +403,31 @@ testProse(book, {
     ),
     [
       "matrix-backward",
-      "$$\\delta_2 = (\\mathrm{out}_2 - T) \\circ \\mathrm{out}_2 \\circ (1 - \\mathrm{out}_2)$$",
+      "$$\\delta_2 = \\textcolor{#d55e00}{(\\mathrm{out}_2 - T)} \\circ \\textcolor{#009e73}{\\mathrm{out}_2 \\circ (1 - \\mathrm{out}_2)}$$",
       "out_2.every(([out], k) => Math.abs(delta_2[k][0] - (out - T[k][0]) * out * (1 - out)) < 1e-15)",
     ],
     [
       "matrix-backward",
-      "$$\\delta_1 = (\\delta_2 \\, W_2) \\circ \\mathrm{out}_1 \\circ (1 - \\mathrm{out}_1)$$",
+      "$$\\delta_1 = \\textcolor{#d55e00}{(\\delta_2 \\, W_2)} \\circ \\textcolor{#009e73}{\\mathrm{out}_1 \\circ (1 - \\mathrm{out}_1)}$$",
       `out_1.every((row, k) => row.every((out, j) =>
         Math.abs(delta_1[k][j] - delta_2[k][0] * W_2[0][j] * out * (1 - out)) < 1e-15))`,
     ],
     [
       "matrix-gradients",
-      "$$\\frac{\\partial E}{\\partial W_2} = \\delta_2^{\\top} \\, \\mathrm{out}_1 \\qquad \\frac{\\partial E}{\\partial W_1} = \\delta_1^{\\top} \\, X$$",
+      "$$\\frac{\\partial E}{\\partial W_2} = \\delta_2^{\\top} \\, \\textcolor{#0072b2}{\\mathrm{out}_1} \\qquad \\frac{\\partial E}{\\partial W_1} = \\delta_1^{\\top} \\, \\textcolor{#0072b2}{X}$$",
       `[[dE_dW_2, delta_2, out_1], [dE_dW_1, delta_1, X]].every(([dW, delta, carried]) =>
         dW.every((row, j) => row.every((g, i) =>
           Math.abs(g - delta.reduce((sum, one, k) => sum + one[j] * carried[k][i], 0)) < 1e-15)))`,
     ],
     [
       "general",
-      "$$\\delta_l = (\\delta_{l+1} \\, W_{l+1}) \\circ \\mathrm{out}_l \\circ (1 - \\mathrm{out}_l)$$",
+      "$$\\delta_l = \\textcolor{#d55e00}{(\\delta_{l+1} \\, W_{l+1})} \\circ \\textcolor{#009e73}{\\mathrm{out}_l \\circ (1 - \\mathrm{out}_l)}$$",
       `[0].every((l) => out_1.every((row, k) => row.every((out, j) => Math.abs(byLoop[l].delta[k][j] -
         out * (1 - out) * byLoop[l + 1].delta[k].reduce((sum, d, m) => sum + d * start[l + 1].W[m][j], 0)) < 1e-15)))`,
     ],
     [
       "general",
-      "$$\\frac{\\partial E}{\\partial W_l} = \\delta_l^{\\top} \\, \\mathrm{out}_{l-1}$$",
+      "$$\\frac{\\partial E}{\\partial W_l} = \\delta_l^{\\top} \\, \\textcolor{#0072b2}{\\mathrm{out}_{l-1}}$$",
       `byLoop.every(({ delta, W }, l) => W.every((row, j) => row.every((g, i) =>
         Math.abs(g - delta.reduce((sum, one, k) => sum + one[j] * [X, out_1][l][k][i], 0)) < 1e-15)))`,
     ],

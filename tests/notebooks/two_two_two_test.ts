@@ -170,7 +170,7 @@ for (
 }
 
 testEquations(book, {
-  count: 50,
+  count: 58,
   // The notebook has no name for a bias's own gradient; it measures it.
   rename: (name) => name.replace(/dE_d(b_\w+)/, "measured.$1"),
   tolerance: (name) => name.includes("_db_") ? 1e-9 : 1e-14,

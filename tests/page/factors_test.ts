@@ -14,7 +14,7 @@ const names: [name: string, factor: ReturnType<typeof factorOfName>][] = [
   ["dz_dw", "factor-net"],
   ["dNet_dWeight", "factor-net"],
   ["dE_dw5", undefined],
-  ["dEo1_dout_h1", undefined],
+  ["dEo1_dout_h1", "factor-cost"],
   ["delta_o1", undefined],
   ["add", undefined],
   ["drop_data", undefined],
@@ -28,6 +28,7 @@ Deno.test("factorOfName() knows the factors of the chain rule by their names, an
 
 Deno.test("factorOf() reads quotients, one at a time", () => {
   assertEquals(factorOf("∂E_total/∂out_o1"), "factor-cost");
+  assertEquals(factorOf("∂E_o1/∂out_h1"), "factor-cost");
   assertEquals(factorOf("∂out/∂net"), "factor-activation");
   assertEquals(factorOf("∂net_o1 / ∂w5"), "factor-net");
   assertEquals(factorOf("∂E/∂w"), undefined);
