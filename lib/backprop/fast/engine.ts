@@ -8,7 +8,7 @@
  * - `online.ts` runs the same when it is too short for that to pay: the program is ready only after some milliseconds, in
  *   which loops that were compiled to WebAssembly beforehand (`online.as.ts`) take tens of thousands of steps.
  * - `loops.ts` runs networks of any size over flat arrays, in an order of the weights that lets the processor add many
- *   sums at a time, and without a visit to inputs that are 0. Its two products run in WebAssembly (`assemble.ts`, `simd.ts`),
+ *   sums at a time, and without a visit to inputs that are 0. Its two products run in WebAssembly (`products.as.ts`, `simd.ts`),
  *   and where that must not be run, in JavaScript (`matrix.ts`). It also runs where code must not be generated.
  * - `clear.ts` calls the functions of `backpropagation.ts`. It is what the others must agree with, and makes the
  *   deliberate mistakes, which they do not know.

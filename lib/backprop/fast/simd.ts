@@ -1,11 +1,12 @@
-import { assemble } from "./assemble.ts";
 import type { FlatTraining } from "./flat.ts";
 import type { Products } from "./matrix.ts";
+import { productsWasm } from "./products.wasm.ts";
 import { instantiate } from "./wasm.ts";
 
-/** What `assemble.ts` exports for a width. */
+/** What `products.as.ts` exports; it says what the parameters are. */
 type Product = (
   vector: number,
+  neurons: number,
   matrix: number,
   sources: number,
   incoming: number,
@@ -17,12 +18,11 @@ type Product = (
  *
  * WebAssembly sees one memory, so all that it works on stands there, and it is given addresses.
  *
- * @param flat The training, for the widths of its layers and the size of its arrays.
+ * @param flat The training, for the size of its arrays.
  * @returns The products; undefined where {@linkcode instantiate} says so.
  */
 export function createSimdProducts(flat: FlatTraining): Products | undefined {
-  const widths = [...new Set(flat.layers.map(({ neurons }) => neurons))];
-  const wasm = instantiate(assemble(widths), bytesOf(flat));
+  const wasm = instantiate(productsWasm, bytesOf(flat));
   if (!wasm) return undefined;
   const { memory, exports } = wasm;
   let used = 0;
@@ -32,12 +32,11 @@ export function createSimdProducts(flat: FlatTraining): Products | undefined {
     return start;
   };
   const productOf = (name: string): Products["weigh"] => {
-    const byWidth = new Map(
-      widths.map((width) => [width, exports[`${name}${width}`] as Product]),
-    );
+    const product = exports[name] as Product;
     return (vector, rows, sources, incoming, from, to) =>
-      byWidth.get(vector.length)!(
+      product(
         vector.byteOffset,
+        vector.length,
         rows[0].byteOffset,
         sources.byteOffset + from * 4,
         incoming.byteOffset + from * 8,

@@ -1,5 +1,6 @@
 /**
- * Compiles `online.as.ts` with AssemblyScript. Run by itself, as `deno task wasm` does, it writes the module beside it.
+ * Compiles what of the library is AssemblyScript. Run by itself, as `deno task wasm` does, it writes the modules beside
+ * their sources.
  *
  * @module
  */
@@ -7,40 +8,44 @@
 import { main } from "assemblyscript/asc";
 
 const folder = new URL("../../../lib/backprop/fast/", import.meta.url);
-const SOURCE = "online.as.ts";
 
-/** The module's bytes. */
-export async function compile(): Promise<Uint8Array> {
-  const source = await Deno.readTextFile(new URL(SOURCE, folder));
+/** The modules' names: `online.as.ts` is compiled to `online.wasm.ts`, which exports `onlineWasm`. */
+export const modules = ["online", "products"] as const;
+
+/** A module's bytes. */
+export async function compile(module: string): Promise<Uint8Array> {
+  const file = `${module}.as.ts`;
+  const source = await Deno.readTextFile(new URL(file, folder));
   let bytes: Uint8Array | undefined;
   const { error, stderr } = await main([
-    SOURCE,
-    ...["--outFile", "online.wasm", "-O3", "--noAssert"],
+    ...[file, "--outFile", "out.wasm", "-O3", "--enable", "simd"],
     ...["--importMemory", "--noExportMemory"],
-    // It allocates nothing, and has nothing to abort for.
-    ...["--runtime", "stub", "--use", "abort="],
+    // They allocate nothing, and have nothing to abort for.
+    ...["--runtime", "stub", "--noAssert", "--use", "abort="],
   ], {
-    readFile: (name) => name === SOURCE ? source : null,
+    readFile: (name) => name === file ? source : null,
     writeFile: (_, contents) => void (bytes = contents as Uint8Array),
     listFiles: () => [],
   });
   if (error || !bytes) {
-    throw new Error(`Cannot compile ${SOURCE}: ${stderr.toString()}`);
+    throw new Error(`Cannot compile ${file}: ${stderr.toString()}`);
   }
   return bytes;
 }
 
 if (import.meta.main) {
-  const lines = [...await compile()].join(",").match(/.{1,118},|.+$/g)!;
-  await Deno.writeTextFile(
-    new URL("online.wasm.ts", folder),
-    [
-      "/** `online.as.ts`, compiled by `deno task wasm`. */",
-      "// deno-fmt-ignore",
-      "export const onlineWasm = new Uint8Array([",
-      ...lines,
-      "]);",
-      "",
-    ].join("\n"),
-  );
+  for (const module of modules) {
+    const bytes = [...await compile(module)].join(",");
+    await Deno.writeTextFile(
+      new URL(`${module}.wasm.ts`, folder),
+      [
+        `/** \`${module}.as.ts\`, compiled by \`deno task wasm\`. */`,
+        "// deno-fmt-ignore",
+        `export const ${module}Wasm = new Uint8Array([`,
+        ...bytes.match(/.{1,118},|.+$/g)!,
+        "]);",
+        "",
+      ].join("\n"),
+    );
+  }
 }
