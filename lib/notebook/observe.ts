@@ -136,6 +136,8 @@ function watch(
     deno: "internal version build errors inspect jupyter noColor cwd SeekMode",
     console:
       "log debug info warn error dir dirxml table assert count countReset group groupCollapsed groupEnd clear trace indentLevel",
+    // The kernel's streams are pipes.
+    members: "constructor isTerminal",
     temporal:
       "Instant PlainDateTime PlainDate PlainTime PlainYearMonth PlainMonthDay Duration ZonedDateTime",
     wasm:
@@ -249,10 +251,10 @@ function watch(
         ...shown,
       });
     } else if (typeof value === "object" && value !== null) {
-      watchOthers(value, "", `${name}.`);
+      watchOthers(value, lasting.members, `${name}.`);
       const prototype = Object.getPrototypeOf(value);
       if (prototype && prototype !== Object.prototype) {
-        watchOthers(prototype, "constructor", `${name}.`);
+        watchOthers(prototype, lasting.members, `${name}.`);
       }
     } else {
       Object.defineProperty(holder, key, {
@@ -332,8 +334,9 @@ function watch(
   takePlace(NativeDate, globalThis.Date);
 
   /**
-   * Whether calls nested so deep that the stack was about full: where that happens is chance. A thread's stack lies
-   * behind a page that nobody may touch, and what has been used of it stays in memory. V8 lets calls have 984 KiB.
+   * Whether calls nested so deep that the stack was about full: where that happens is chance. V8 lets calls have 984 KiB
+   * of a thread's stack; what has been used of it stays in memory. The stack of any thread but the first lies behind a
+   * page that nobody may touch.
    */
   function isStackFull(): boolean {
     let map: string;
@@ -342,9 +345,17 @@ function watch(
     } catch {
       return false;
     }
-    const region =
-      /^[\da-f]+-([\da-f]+) ---p .*\nSize: +4 kB\n(?:[A-Z].*\n)*\1-.*\n(?:[A-Z].*\n)*?Rss: +(\d+) kB/gm;
-    return [...map.matchAll(region)].some(([, , size]) => Number(size) > 900);
+    const kilobytes = (region: string, of: string) =>
+      Number(region.match(new RegExp(`^${of}: +(\\d+) kB`, "m"))?.[1] ?? 0);
+    const regions = map.split(/^(?=[\da-f]+-[\da-f]+ )/m);
+    return regions.some((region, i) => {
+      const before = regions[i - 1] ?? "";
+      const isStack = /^.*\[stack\]$/m.test(region) ||
+        before.includes(`-${region.slice(0, region.indexOf("-"))} ---p`) &&
+          kilobytes(before, "Size") <= 64;
+      return isStack &&
+        kilobytes(region, "Rss") + kilobytes(region, "Swap") > 900;
+    });
   }
 
   /** The addresses of the scripts that were loaded since the watch began, up to now. */

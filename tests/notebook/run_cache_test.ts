@@ -283,6 +283,11 @@ Deno.test("runFile() puts out the same when it watches a notebook, and keeps a r
     code("raises", "new Date(NaN).toISOString()", {
       metadata: { tags: ["raises-exception"] },
     }),
+    code(
+      "compares",
+      "import { strictEqual } from 'node:assert';\nstrictEqual(1, 2);",
+      { metadata: { tags: ["raises-exception"] } },
+    ),
     code("functions", "[fetch, Worker, Deno.readFile, setTimeout, Math]"),
     code("html", "Deno.jupyter.html`<b>1</b>`"),
     code(
@@ -367,26 +372,11 @@ const outside: Record<string, string> = {
   "try { structuredClone(Date.now); } catch (error) { error.message; }":
     "it uses structuredClone of what has no clone",
   "Error.prepareStackTrace = () => [];\ntypeof crypto": "it uses crypto",
-  "new MessageChannel()": "it uses MessageChannel",
   "Deno.jupyter.image('a.png')": "it uses Deno.readFileSync",
-  "import { randomUUID } from 'node:crypto';\nrandomUUID()":
-    "it loads node:crypto",
-  "import { runInNewContext } from 'node:vm';\nrunInNewContext('Date.now()')":
-    "it loads node:vm",
-  "import { hrtime } from 'node:process';\nhrtime()": "it loads node:process",
-  "import 'node:fs'": "it loads node:fs",
-  "import { AsyncResource } from 'node:async_hooks';\nnew AsyncResource('a').asyncId()":
-    "it loads node:async_hooks",
-  "import { EventEmitterAsyncResource } from 'node:events';\nnew EventEmitterAsyncResource({ name: 'a' }).asyncId":
-    "it uses EventEmitterAsyncResource",
-  "import { inspect } from 'node:util';\ninspect(fetch, { showProxy: true })":
-    "it uses showProxy",
   "import { deprecate } from 'node:util';\ndeprecate(() => {}, 'told with the process id')()":
     "it uses process",
-  "await import('./a.ts')": "it imports while it runs",
-  "import './dynamic.ts'": "it imports ./a.ts while it runs",
-  "import 'data:text/javascript,1'": "it loads data:text/javascript,1",
   "import './clock.ts'": "it uses Date.now",
+  "import id from './process.cjs';\nid": "it uses process",
   "import { randomUniform } from 'd3-random';\nrandomUniform()()":
     "it uses Math.random",
   "import { dash } from 'npm:rw@^1.3.3';\ndash":
@@ -398,12 +388,12 @@ Deno.test("runFiles() keeps no run that used anything else than what it can tell
   inProject(async (folder) => {
     const write = (name: string, text: string) =>
       Deno.writeTextFile(join(folder, name), text);
+    await write("process.cjs", "module.exports = process.pid;");
     await write("clock.ts", "export const now = Date.now();");
     await Deno.writeFile(
       join(folder, "a.png"),
       new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     );
-    await write("dynamic.ts", 'export const a = () => import("./a.ts");');
     const sources = Object.keys(outside);
     const paths = sources.map((_, i) => join(folder, `${i}.ipynb`));
     await Promise.all(
@@ -426,6 +416,9 @@ Deno.test("runFiles() keeps no run that used anything else than what it can tell
 Deno.test("runKey() is another when anything has changed that a run depends on", () =>
   inProject(async (folder, path) => {
     const stored = await readNotebook(path);
+    const link = join(folder, "b.ts");
+    await Deno.rename(link, join(folder, "linked.ts"));
+    await Deno.symlink("linked.ts", link);
     const keys = new Set<string>();
     const isNew = async (
       what: string,
@@ -455,6 +448,13 @@ Deno.test("runKey() is another when anything has changed that a run depends on",
       await Deno.writeTextFile(file, await Deno.readTextFile(file) + "\n");
       await isNew(name);
     }
+    await Deno.writeTextFile(
+      join(folder, "other.ts"),
+      "export const b = { x: 5 };",
+    );
+    await Deno.remove(link);
+    await Deno.symlink("other.ts", link);
+    await isNew("a link to another module");
     for (const name of ["deno.lock", ".npmrc", "tsconfig.json"]) {
       await Deno.writeTextFile(
         join(folder, name),
@@ -489,26 +489,43 @@ Deno.test("runKey() is another when anything has changed that a run depends on",
     assertEquals((await runKey(folder, told, [])).hash, before.hash);
   }, code("show", "a")));
 
-Deno.test("runKey() refuses what it cannot read", () =>
+/** Cells whose run has no key, each with what is said of it. */
+const refused: Record<string, string> = {
+  "new MessageChannel()": "it uses MessageChannel",
+  "import { randomUUID } from 'node:crypto';\nrandomUUID()":
+    "it loads node:crypto",
+  "import { runInNewContext } from 'node:vm';\nrunInNewContext('Date.now()')":
+    "it loads node:vm",
+  "import { hrtime } from 'node:process';\nhrtime()": "it loads node:process",
+  "import 'node:fs'": "it loads node:fs",
+  "import { AsyncResource } from 'node:async_hooks';\nnew AsyncResource('a').asyncId()":
+    "it loads node:async_hooks",
+  "import { EventEmitterAsyncResource } from 'node:events';\nnew EventEmitterAsyncResource({ name: 'a' }).asyncId":
+    "it uses EventEmitterAsyncResource",
+  "import { inspect } from 'node:util';\ninspect(fetch, { showProxy: true })":
+    "it uses showProxy",
+  "await import('./a.ts')": "it imports while it runs",
+  "import './dynamic.ts'": "it imports ./a.ts while it runs",
+  "import 'data:text/javascript,1'": "it loads data:text/javascript,1",
+  "const a = ;": "a cell of it cannot be read",
+  "import './none.ts'": 'Module not found "file:///FOLDER/none.ts".',
+  "import json from 'none/x.json' with { type: 'json' };":
+    'Import "none/x.json" not a dependency and not in import map',
+  [`import "data:text/javascript,${"a".repeat(2 ** 18)}";`]:
+    "Deno does not tell its modules: Argument list too long (os error 7)",
+};
+
+Deno.test("runKey() refuses what it cannot read, and what nothing would tell of", () =>
   inProject(async (folder) => {
-    for (
-      const [source, why] of [
-        ["const a = ;", "a cell of it cannot be read"],
-        [
-          "import json from 'none/x.json' with { type: 'json' };",
-          'Import "none/x.json" not a dependency and not in import map',
-        ],
-        [
-          `import "data:text/javascript,${"a".repeat(2 ** 18)}";`,
-          "Deno does not tell its modules: Argument list too long (os error 7)",
-        ],
-        ["import './none.ts'", `Module not found "file://${folder}/none.ts".`],
-      ]
-    ) {
+    await Deno.writeTextFile(
+      join(folder, "dynamic.ts"),
+      'export const a = () => import("./a.ts");',
+    );
+    for (const [source, why] of Object.entries(refused)) {
       const error = await runKey(folder, notebook(code("a", source)), [])
         .catch((error) => error);
-      assert(error instanceof NoRunKeyError);
-      assertEquals(error.message, why);
+      assert(error instanceof NoRunKeyError, source);
+      assertEquals(error.message.replace(folder, "/FOLDER"), why);
     }
   }));
 
