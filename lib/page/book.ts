@@ -1,7 +1,7 @@
 import type { Notebook } from "../notebook/format.ts";
 import { type PageContent, renderContent } from "./content.ts";
 import { escapeHtml, percentDecoded } from "./html.ts";
-import { type PageLink, renderDocument } from "./layout.ts";
+import { type NotebookLink, type PageLink, renderDocument } from "./layout.ts";
 import { languageOf, loadLanguages } from "./other_languages.ts";
 import { framed, type PageOptions, throwIt } from "./page.ts";
 import { hrefBetween, linksFrom, pageNames } from "./page_names.ts";
@@ -210,11 +210,21 @@ export async function renderBook(
 }
 
 /** The notebook's file beside its page. */
-function notebookOf(
-  { name, notebook }: Chapter,
-): { href: string; language: string } {
+function notebookOf({ name, notebook }: Chapter): NotebookLink {
   return {
     href: hrefBetween(name, name.replace(/html$/, "ipynb")),
     language: languageOf(notebook),
+    imports: projectImports(notebook),
   };
+}
+
+/** What a notebook imports by names that only its project knows, or from files beside it. */
+function projectImports(notebook: Notebook): string[] {
+  const names = notebook.cells.flatMap(({ cell_type, source }) =>
+    cell_type === "code"
+      ? [...source.matchAll(/\b(?:from|import)\s*\(?\s*["']([^"'\n]+)["']/g)]
+        .map(([, name]) => name!)
+      : []
+  );
+  return [...new Set(names)].filter((name) => !/^[a-z]+:/.test(name));
 }

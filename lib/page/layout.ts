@@ -12,6 +12,14 @@ export interface PageLink {
   title: string;
 }
 
+/** The file of the notebook that a page was made from. */
+export interface NotebookLink {
+  readonly href: string;
+  readonly language: string;
+  /** What it imports that only its project has. */
+  readonly imports: readonly string[];
+}
+
 /** What stands on a page. */
 export interface PageFrame {
   title: string;
@@ -29,7 +37,7 @@ export interface PageFrame {
   previous?: PageLink | undefined;
   next?: PageLink | undefined;
   /** The notebook as a file beside the page. */
-  notebook?: { href: string; language: string } | undefined;
+  notebook?: NotebookLink | undefined;
   /** A script beside the one that every page has. */
   script?: Script | undefined;
   /** Whether the notebook's own scripts may run. */
@@ -72,18 +80,36 @@ function turn(
   }</a>`;
 }
 
+/** A file's name as a shell reads it. */
+function inShell(file: string): string {
+  const name = file.startsWith("-") ? `./${file}` : file;
+  return /^[\w./-]+$/.test(name)
+    ? name
+    : `'${name.replaceAll("'", String.raw`'\''`)}'`;
+}
+
 function source({ notebook }: PageFrame): string {
   if (!notebook) return "";
-  const { href, language } = notebook;
-  const name = escapeHtml(decodeURIComponent(href.split("/").at(-1)!));
-  const kernel = /^(typescript|javascript|deno)?$/.test(language)
+  const { href, language, imports } = notebook;
+  const file = decodeURIComponent(href.split("/").at(-1)!);
+  const name = escapeHtml(file);
+  const isDeno = /^(typescript|javascript|deno)?$/.test(language);
+  const kernel = isDeno
     ? `<li>Once, give Jupyter the Deno kernel: <code>deno jupyter --install</code></li>`
     : "";
   return `<details class="source-file"><summary>Open in Jupyter</summary><ol>` +
     `<li>Save <a href="${
       escapeHtml(href)
-    }" download>${name}</a>, the notebook that this page was made from.</li>` +
-    `${kernel}<li>Open it: <code>jupyter lab ${name}</code></li></ol></details>`;
+    }" download>${name}</a>, the notebook that this page was made from${
+      isDeno && imports.length
+        ? `, into the folder of its project: it imports ${
+          imports.map((name) => `<code>${escapeHtml(name)}</code>`).join(", ")
+        } from there`
+        : ""
+    }.</li>` +
+    `${kernel}<li>Open it: <code>jupyter lab ${
+      escapeHtml(inShell(file))
+    }</code></li></ol></details>`;
 }
 
 const TRUSTED =

@@ -5,6 +5,7 @@
  */
 
 import { createHash } from "node:crypto";
+import { tokenizer, tokTypes } from "acorn";
 import openingSource from "./script/opening.js" with { type: "text" };
 import pageSource from "./script/page.js" with { type: "text" };
 import previewSource from "./script/preview.js" with { type: "text" };
@@ -17,11 +18,24 @@ export interface Script {
 }
 
 /** A script without comments and the white space that only people need. Every statement ends in a semicolon. */
+export function compactScript(text: string): string {
+  let script = "";
+  const tokens = tokenizer(text, { ecmaVersion: "latest" });
+  for (const { type, start, end } of tokens) {
+    const token = text.slice(start, end);
+    const isCode = type !== tokTypes.template && type !== tokTypes.dollarBraceL;
+    // Only these two become one where nothing stands between them.
+    if (
+      isCode &&
+      /^([\w$]{2}|\+\+|--)$/.test(script.slice(-1) + token.slice(0, 1))
+    ) script += " ";
+    script += token;
+  }
+  return script;
+}
+
 function scriptOf(text: string): Script {
-  const source = text.replace(/^\s*\/\/.*\n/gm, "").replace(
-    /("[^"\n]*"|`[^`]*`)|\s*([-+=<>?:|&,;{}()[\]]+)\s*/g,
-    (_, quoted, mark) => quoted ?? mark,
-  ).replace(/\s+/g, " ").trim();
+  const source = compactScript(text);
   const hash = createHash("sha256").update(source).digest("base64");
   return { source, hash: `'sha256-${hash}'` };
 }

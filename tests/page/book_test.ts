@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { BookError, renderBook } from "../../lib/page/mod.ts";
-import { notebook, prose, quotedBook } from "./fixture.ts";
+import { code, notebook, prose, quotedBook } from "./fixture.ts";
 
 const or = {
   path: "n/or.ipynb",
@@ -140,4 +140,38 @@ Deno.test("renderBook() rejects two notebooks that would be one file", async () 
     BookError,
     "Cannot make a book: n/or.ipynb and n/Or.ipynb would both be Or.html",
   );
+});
+
+Deno.test("renderBook() says how a notebook is opened in Jupyter: its name as a shell reads it, and whose imports it needs", async () => {
+  const imports = code(
+    'import { trace } from "backprop";\nimport {\n  plot,\n} from "../plot.ts";\nimport * as Plot from "npm:@observablehq/plot";\nawait import("node:path"), await import("./late.ts");',
+  );
+  const pages = await quotedBook([
+    { path: "n/it's a <b>.ipynb", notebook: notebook(imports) },
+    { path: "n/-x.ipynb", notebook: notebook(code("1")) },
+    {
+      path: "n/py.ipynb",
+      notebook: {
+        ...notebook(code('import numpy\nfrom "x" import y')),
+        metadata: { language_info: { name: "python" } },
+      },
+    },
+  ]);
+  const help = (name: string) =>
+    pages.find((page) => page.name === name)!.html
+      .match(/<details class="source-file">.*?<\/details>/)![0];
+  assertStringIncludes(
+    help("it's a <b>.html"),
+    "into the folder of its project: it imports <code>backprop</code>, <code>../plot.ts</code>, <code>./late.ts</code> from there.",
+  );
+  assertStringIncludes(
+    help("it's a <b>.html"),
+    String.raw`<code>jupyter lab 'it'\''s a &lt;b>.ipynb'</code>`,
+  );
+  assertStringIncludes(
+    help("-x.html"),
+    '<a href="-x.ipynb" download>-x.ipynb</a>, the notebook that this page was made from.<',
+  );
+  assertStringIncludes(help("-x.html"), "<code>jupyter lab ./-x.ipynb</code>");
+  assert(!/imports|deno/.test(help("py.html")));
 });

@@ -176,6 +176,184 @@ browserTest(
 );
 
 browserTest(
+  "renderPage() lights up every place of a factor when its part of a figure is pointed at, without scripts",
+  () =>
+    renderPage(
+      notebook(
+        prose("$\\textcolor{#d55e00}{x}$ and $\\textcolor{#009e73}{y}$"),
+        code("draw()", [
+          display({
+            "image/svg+xml":
+              '<svg viewBox="0 0 90 40"><path d="M5 8L80 12" stroke="var(--factor-cost, #d55e00)" stroke-width="6"/>' +
+              '<text x="5" y="35" fill="var(--factor-cost, #d55e00)">a</text>' +
+              '<path d="M5 20H80" stroke="var(--factor-activation, #009e73)"/></svg>',
+          }),
+        ]),
+        code("dE_dout_o1 * dout_dnet", []),
+      ),
+      { path: "a.ipynb" },
+    ),
+  async ({ page }) => {
+    await page.setJavaScriptEnabled(false);
+    await page.reload();
+    /** What is not as it is when nothing is pointed at. */
+    const look = () =>
+      page.$$eval(
+        "[class*=factor-]",
+        (all) =>
+          all.map((one) => {
+            const { backgroundColor, strokeWidth, fontWeight } =
+              getComputedStyle(one);
+            return `${
+              one.getAttribute("class")
+            } ${one.localName} ${backgroundColor} ${strokeWidth} ${fontWeight}`;
+          }),
+      );
+    const before = await look();
+    await page.hover("svg path.of-factor-cost");
+    const during = await look();
+    const lit = before.filter((one, i) => one !== during[i])
+      .map((one) => one.split(" ").slice(0, 2).join(" "));
+    assertEquals(lit, [
+      "factor-cost mi",
+      "of-factor-cost path",
+      "of-factor-cost text",
+      "factor-cost span",
+    ]);
+    await page.mouse.move(0, 0);
+    assertEquals(await look(), before);
+  },
+);
+
+browserTest(
+  "renderPage() shows a symbol's meaning to who goes from link to link, and puts it away at Escape",
+  () =>
+    renderPage(
+      notebook(
+        prose(
+          "First $w_5$, then $b$.\n\n$$w_5 + b$$\n\n| symbol | meaning | value |\n| - | - | - |\n| $w_5$ | the weight | 0.4 |\n| $b$ | the bias | 1 |",
+        ),
+      ),
+      { path: "a.ipynb" },
+    ),
+  async ({ page, messages }) => {
+    const shown = () =>
+      page.$$eval(
+        ".tips > p",
+        (tips) =>
+          tips.filter((tip) => tip.checkVisibility())
+            .map(({ textContent }) => textContent!.replace(/\s+/g, " ").trim()),
+      );
+    const focused = () =>
+      page.evaluate(() =>
+        (document.activeElement!.ariaLabel ?? "").replace(/\s+/g, " ").trim()
+      );
+    const met: string[] = [];
+    for (let i = 0; i < 4; i++) {
+      await page.keyboard.press("Tab");
+      const label = await focused();
+      if (!/weight|bias/.test(label)) {
+        assertEquals(await shown(), []);
+        continue;
+      }
+      met.push(label);
+      const [tip, ...more] = await shown();
+      assertEquals(more, []);
+      assert(label.endsWith(tip!), `${label} does not end with ${tip}`);
+      await page.keyboard.press("Escape");
+      assertEquals(await shown(), []);
+      assertEquals(await focused(), label);
+    }
+    assertEquals(met.length, 2);
+    assertEquals(messages, []);
+  },
+);
+
+browserTest(
+  "renderPage() copies the code of a cell as it was written, by mouse and keyboard, and says so to everyone",
+  async () => {
+    const source =
+      "const a = `<b>&amp;`;\n\n  dE_dout * 2; // a comment \n\tend();";
+    return await renderPage(
+      notebook(
+        code(source, [display({ "text/plain": "an output" })]),
+        prose("```js\nfenced();\n```"),
+        code("folded()", [], "folded", ["hide-input"]),
+      ),
+      { path: "a.ipynb" },
+    );
+  },
+  async ({ page, messages }) => {
+    /** What the clipboard holds, pasted as a reader would. */
+    const copied = async () => {
+      const field = await page.evaluateHandle(() => {
+        const field = document.createElement("textarea");
+        document.body.append(field);
+        field.focus();
+        return field;
+      });
+      await page.keyboard.down("v", { commands: ["Paste"] });
+      await page.keyboard.up("v");
+      return await field.evaluate((field) => {
+        field.remove();
+        return field.value;
+      });
+    };
+    const said = () =>
+      page.$eval("[role=status]", ({ textContent }) => textContent);
+    const buttons = await page.$$(".copy");
+    assertEquals(buttons.length, 3);
+    assertEquals(await said(), "");
+    await buttons[0]!.click();
+    await page.waitForFunction(() =>
+      document.querySelector(".copy")!.textContent === "Copied"
+    );
+    assertEquals(await said(), "Copied");
+    assertEquals(
+      await copied(),
+      "const a = `<b>&amp;`;\n\n  dE_dout * 2; // a comment \n\tend();",
+    );
+    await buttons[1]!.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() =>
+      document.querySelectorAll(".copy")[1]!.textContent === "Copied"
+    );
+    assertEquals(await copied(), "fenced();\n");
+    await page.click("summary");
+    await buttons[2]!.click();
+    await page.waitForFunction(() =>
+      document.querySelectorAll(".copy")[2]!.textContent === "Copied"
+    );
+    assertEquals(await copied(), "folded()");
+    // In time all is as it was.
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll(".copy")].every((button) =>
+        button.textContent === "Copy"
+      )
+    );
+    assertEquals(await said(), "");
+
+    await page.evaluate(() =>
+      Object.defineProperty(navigator, "clipboard", { value: undefined })
+    );
+    await buttons[0]!.click();
+    await page.waitForFunction(() =>
+      document.querySelector(".copy")!.textContent === "Selected"
+    );
+    assertEquals(await said(), "Selected");
+    assertEquals(
+      await page.evaluate(() => String(getSelection())),
+      "const a = `<b>&amp;`;\n\n  dE_dout * 2; // a comment \n\tend();",
+    );
+    assertEquals(messages, []);
+
+    await page.setJavaScriptEnabled(false);
+    await page.reload();
+    assertEquals((await page.$$(".copy, [role=status]")).length, 0);
+  },
+);
+
+browserTest(
   "renderPage() shows what a symbol means when it is pointed at or focused, without scripts",
   () =>
     renderPage(

@@ -1,7 +1,9 @@
 /// <reference lib="dom" />
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { renderBook } from "../../lib/page/mod.ts";
-import { browserTest } from "./browser.ts";
+import { browserTest, chromiumTest } from "./browser.ts";
 import { code, notebook, prose } from "./fixture.ts";
 
 const render = async () => {
@@ -100,5 +102,123 @@ browserTest(
       ),
       false,
     );
+  },
+);
+
+browserTest(
+  "renderSearch() finds symbols as they are seen and as LaTeX writes them, and takes no sign for more than it is",
+  async () => {
+    const pages = await renderBook([{
+      path: "n/a.ipynb",
+      notebook: notebook(
+        prose(
+          "# Deltas\n\nThe delta $\\delta_{o1}$ and $\\frac{\\partial E}{\\partial w_5}$, and 𝜎 with ﬁve (fast) [a-z]* &lt;b> parts.",
+          "a",
+        ),
+        code("const dE_dout = 1; // C:\\temp", [], "b"),
+        prose("## Nothing\n\nGRÖSSE of a Café.", "c"),
+      ),
+    }]);
+    return pages.find(({ name }) => name === "search.html")!.html;
+  },
+  async ({ page, messages }) => {
+    const found = async (words: string) => {
+      await page.$eval("input", (input) => input.select());
+      await page.keyboard.type(words);
+      await page.waitForFunction(
+        (words) =>
+          decodeURIComponent(location.hash.slice(1)) === words &&
+          document.querySelector("[role=status]")!.textContent !== "",
+        {},
+        words,
+      );
+      return await page.$$eval(
+        ".results > li",
+        (results) =>
+          results.map((result) => result.querySelector("a")!.textContent)
+            .join(),
+      );
+    };
+    for (
+      const words of [
+        "δ",
+        "Δ",
+        "\\delta",
+        "δo1",
+        "\\delta_{o1}",
+        "$\\delta_{o1}$",
+        "w5",
+        "w_5",
+        "w₅",
+        "\\frac{\\partial E}{\\partial w_5}",
+        "σ",
+        "\\sigma",
+        "five",
+        "dE_dout",
+        "TEMP",
+        "(fast",
+        "[a-z]*",
+        "<b>",
+        "C:\\temp",
+      ]
+    ) assertEquals([words, await found(words)], [words, "Deltas"]);
+    assertEquals(await found("größe"), "");
+    assertEquals(await found("grösse cafe"), "Nothing");
+    assertEquals(await found("g"), "Nothing");
+    for (const words of ["q", ".*", "[^x]", "\\d", "a|b", "$&", "\\frac"]) {
+      assertEquals([words, await found(words)], [words, ""]);
+      assertEquals(
+        await page.$eval("[role=status]", ({ textContent }) => textContent),
+        "No sections",
+      );
+    }
+    assertEquals(messages, []);
+  },
+);
+
+chromiumTest(
+  "a search is done, and what it finds is reached, with the keyboard alone, from disk",
+  async (browser) => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const paragraphs = Array.from(
+        { length: 40 },
+        (_, i) => `## Part ${i} é\n\n${"Long text. ".repeat(40)} word${i}.`,
+      );
+      for (
+        const { name, html } of await renderBook([{
+          path: "n/a b.ipynb",
+          notebook: notebook(prose(paragraphs.join("\n\n"), "a")),
+        }])
+      ) await Deno.writeTextFile(join(folder, name), html);
+      const page = await browser.newPage();
+      await page.goto(pathToFileURL(join(folder, "a b.html")).href);
+      await page.keyboard.press("/");
+      await page.waitForSelector("input:focus");
+      assertEquals(
+        await page.evaluate(() => document.activeElement!.ariaLabel),
+        "Search all pages",
+      );
+      await page.keyboard.type("word27");
+      await page.waitForSelector(".results a");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() =>
+        decodeURIComponent(location.hash) === "#Part-27-é"
+      );
+      const top = await page.evaluate(() =>
+        document.getElementById("Part-27-é")!.getBoundingClientRect().top
+      );
+      assert(top >= 0 && top < 200, String(top));
+      // On the way back the words are still there.
+      await page.goBack();
+      await page.waitForSelector(".results a");
+      assertEquals(
+        await page.$eval("input", ({ value }) => value),
+        "word27",
+      );
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
   },
 );

@@ -100,6 +100,11 @@ for (const heading of document.querySelectorAll("main :is(h1,h2,h3,h4)[id]")) {
   heading.append(anchor);
 }
 
+const said = document.createElement("div");
+said.role = "status";
+said.className = "skip";
+document.body.append(said);
+let saying;
 for (
   const box of document.querySelectorAll(
     "section.code:has(> pre, > details), .block",
@@ -111,16 +116,27 @@ for (
   button.className = "copy";
   button.textContent = "Copy";
   button.ariaLabel = "Copy the code";
+  const say = (word) => {
+    button.textContent = word;
+    // Screen readers are told here, since a button that changes its name says nothing.
+    said.textContent = word;
+    clearTimeout(saying);
+    saying = setTimeout(() => {
+      document.querySelectorAll(".copy").forEach((button) =>
+        button.textContent = "Copy"
+      );
+      said.textContent = "";
+    }, 2000);
+  };
   button.onclick = async () => {
     try {
       await navigator.clipboard.writeText(code.textContent);
-      button.textContent = "Copied";
+      say("Copied");
     } catch {
       // Where a browser keeps the clipboard to itself, the code is selected for the reader to copy.
       getSelection().selectAllChildren(code);
-      button.textContent = "Selected";
+      say("Selected");
     }
-    setTimeout(() => button.textContent = "Copy", 2000);
   };
   code.parentElement.after(button);
 }

@@ -1,7 +1,18 @@
 // Searches the sections of all pages, whose text this page holds.
 const fold = (text) =>
-  text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase()
+  text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase()
     .replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
+
+const greek =
+  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho - sigma tau upsilon phi chi psi omega"
+    .split(" ");
+// A word of LaTeX as formulas show it: δo1 of \delta_{o1}.
+const shownOf = (word) =>
+  word.replace(/\\(?:var)?([a-z]+)/g, (_, name) => {
+    if (name === "partial") return "∂";
+    const at = greek.indexOf(name);
+    return at < 0 ? "" : String.fromCharCode(945 + at);
+  }).replace(/[\\{}_^$]/g, "");
 
 async function inflate(base64) {
   const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
@@ -71,19 +82,23 @@ const sections = inflate(
 const MOST = 50;
 
 async function search() {
-  const words = fold(input.value).split(/\s+/).filter(Boolean);
+  // Each word as it was written, and as LaTeX.
+  const words = fold(input.value).split(/\s+/).filter(Boolean)
+    .map((word) => [word, shownOf(word)].filter(Boolean));
   history.replaceState(null, "", `#${encodeURIComponent(input.value)}`);
   const all = await sections;
   const found = words.length === 0 ? [] : all
     .filter(({ names, folded }) =>
-      words.every((word) => names.includes(word) || folded.includes(word))
+      words.every((forms) =>
+        forms.some((form) => names.includes(form) || folded.includes(form))
+      )
     )
     .map((section) => ({
       section,
-      score: words.reduce(
-        (sum, word) =>
-          sum + 10 * section.names.includes(word) +
-          Math.min(5, section.folded.split(word).length - 1),
+      score: words.flat().reduce(
+        (sum, form) =>
+          sum + 10 * section.names.includes(form) +
+          Math.min(5, section.folded.split(form).length - 1),
         0,
       ),
     }))
@@ -103,7 +118,7 @@ async function search() {
         section.heading && section.heading !== section.title
           ? element("span", { className: "label" }, section.title)
           : "",
-        excerpt(section.text, words),
+        excerpt(section.text, words.flat()),
       )
     ),
   );
