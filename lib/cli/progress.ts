@@ -68,7 +68,7 @@ export class Progress {
     if (!this.#terminal) return;
     const now = performance.now();
     const frame = FRAMES[Math.floor(now / INTERVAL) % FRAMES.length];
-    const { columns } = Deno.consoleSize();
+    const columns = terminalWidth();
     const lines = [...this.#running].map(([path, { start, place }]) =>
       `${frame} ${fitted(path, place, seconds(now - start), columns - 3)}`
     );
@@ -87,6 +87,11 @@ interface Terminal {
   (text: string): void;
   clear(): void;
   done(): void;
+}
+
+/** How many columns the terminal has. One that does not know says 0. */
+export function terminalWidth(): number {
+  return Deno.consoleSize().columns || 80;
 }
 
 /** How much of a path is shown at least before the place of a run in it. */

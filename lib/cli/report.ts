@@ -79,6 +79,12 @@ function counted(number: number, what: string): string[] {
   return number > 0 ? [`${number} ${what}`] : [];
 }
 
+/** How a run went, by its exit code. */
+export function statusOf(exitCode: number): string {
+  if (exitCode > 1) return "interrupted";
+  return exitCode === 1 ? "failed" : "passed";
+}
+
 /** A run as JSON, for other programs; README.md describes it. */
 export function asJson(
   reports: readonly NotebookReport[],

@@ -4,7 +4,7 @@ import type { Json } from "../notebook/format.ts";
 import { milliseconds, place, wholeNumber } from "./options.ts";
 import { placesFor } from "./out.ts";
 import { print } from "./print.ts";
-import { asJson, summary } from "./report.ts";
+import { asJson, statusOf, summary } from "./report.ts";
 import { runAll, type RunFlags } from "./run_all.ts";
 import {
   addSandboxOptions,
@@ -68,12 +68,7 @@ export function addRun(program: Command, exit: (code: number) => void): void {
       });
       const { reports, milliseconds, exitCode } = run;
       if (json) {
-        const status = exitCode > 1
-          ? "interrupted"
-          : exitCode === 1
-          ? "failed"
-          : "passed";
-        print(asJson(reports, status, milliseconds));
+        print(asJson(reports, statusOf(exitCode), milliseconds));
       } else if (reports.length > 1 && !flags.quiet) {
         print(summary(reports, milliseconds));
       }

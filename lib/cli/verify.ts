@@ -3,13 +3,17 @@ import {
   compareWithFile,
   type Difference,
   findNotebooks,
+  type Notebook,
+  type NotebookReport,
   readNotebook,
   showDifference,
 } from "../notebook/mod.ts";
+import { isExpected } from "./expected.ts";
 import { milliseconds, wholeNumber } from "./options.ts";
 import { print } from "./print.ts";
-import { asJson, count } from "./report.ts";
-import { passed, runAll, type RunFlags } from "./run_all.ts";
+import { terminalWidth } from "./progress.ts";
+import { asJson, count, statusOf } from "./report.ts";
+import { passed, type Run, runAll, type RunFlags } from "./run_all.ts";
 import {
   addSandboxOptions,
   permissionsOf,
@@ -44,35 +48,42 @@ export function addVerify(
     .option("--fail-fast", "begin no notebook after one that failed to run")
     .option("--quiet", "show errors and differences only")
     .option("--json", "print what happened as JSON")
-    .action(async (paths: string[], { json, ...flags }: VerifyFlags) => {
+    .action(async (paths: string[], flags: VerifyFlags) => {
+      const { json, ...runFlags } = flags;
       const files = await findNotebooks(paths);
+      // As they are before the run: a notebook may be changed while it runs.
+      const stored = await Promise.all(files.map((path) =>
+        // The run says what is wrong with it.
+        readNotebook(path).catch(() => undefined)
+      ));
       const run = await runAll(files, {
-        ...flags,
+        ...runFlags,
         sandbox: permissionsOf(flags),
         ...(json && { silent: true }),
       });
-      const fresh = passed(run);
-      const differences = await Promise.all(files.map(async (path, i) => {
-        const notebook = fresh[i];
-        if (!notebook) return undefined;
-        const stored = await readNotebook(path);
-        return await compareWithFile(path, stored, notebook, flags);
-      }));
-      const good = differences.filter((found) => found?.length === 0).length;
+      const { reports, differences } = await compareAll(stored, run, flags);
+      const good = reports.filter(({ status }, i) =>
+        status === "passed" && differences[i].length === 0
+      ).length;
       const allGood = good === files.length;
+      const exitCode = run.exitCode || (allGood ? 0 : 1);
       if (json) {
         const report = JSON.parse(
-          asJson(run.reports, allGood ? "passed" : "failed", run.milliseconds),
+          asJson(reports, statusOf(exitCode), run.milliseconds),
         );
         differences.forEach((found, i) => {
-          if (found?.length) report.notebooks[i].status = "different";
-          report.notebooks[i].differences = (found ?? []).map((
+          if (found.length > 0) {
+            report.notebooks[i].status = "different";
+          }
+          report.notebooks[i].differences = found.map((
             { cellId, index, ...rest },
           ) => ({ cell: cellId, output: index + 1, ...rest }));
         });
         print(JSON.stringify(report, null, 2));
       } else {
-        differences.forEach((found, i) => printAll(files[i], found ?? []));
+        differences.forEach((found, i) =>
+          printAll(files[i], found)
+        );
         if (!flags.quiet || !allGood) {
           const all = count(files.length, "notebook");
           print(
@@ -82,16 +93,41 @@ export function addVerify(
           );
         }
       }
-      exit(run.exitCode || (allGood ? 0 : 1));
+      exit(exitCode);
     });
   addSandboxOptions(command);
+}
+
+/** A notebook's differences, and its report, which tells what keeps it from being compared. */
+async function compareAll(
+  stored: readonly (Notebook | undefined)[],
+  run: Run,
+  options: VerifyFlags,
+): Promise<{ reports: NotebookReport[]; differences: Difference[][] }> {
+  const reports = [...run.reports];
+  const differences = await Promise.all(
+    passed(run).map(async (fresh, i) => {
+      if (!fresh) return [];
+      const { path } = reports[i];
+      try {
+        const before = stored[i] ?? await readNotebook(path);
+        return await compareWithFile(path, before, fresh, options);
+      } catch (error) {
+        if (!isExpected(error)) throw error;
+        reports[i] = { ...reports[i], status: "failed", error };
+        if (!options.json) console.error(error.message);
+        return [];
+      }
+    }),
+  );
+  return { reports, differences };
 }
 
 function printAll(path: string, differences: readonly Difference[]): void {
   const terminal = Deno.stdout.isTerminal();
   const show = {
     color: terminal && !Deno.noColor,
-    width: terminal ? Deno.consoleSize().columns : 100,
+    width: terminal ? terminalWidth() : 100,
   };
   for (const difference of differences) {
     print(`\n${showDifference(path, difference, show)}`);

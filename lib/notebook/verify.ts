@@ -10,7 +10,10 @@ import {
 import { ignorePatterns } from "./verify_settings.ts";
 
 /** How outputs are compared. */
-export type CompareOptions = TextRules;
+export interface CompareOptions extends TextRules {
+  /** The notebook's path, for error messages. */
+  readonly path?: string | undefined;
+}
 
 /** A part of an output that a fresh run did not reproduce. */
 export interface Difference {
@@ -54,9 +57,11 @@ export function compareOutputs(
   fresh: Notebook,
   options: CompareOptions = {},
 ): Difference[] {
+  const { path } = options;
+  const name = path === undefined ? "the notebook" : `notebook ${path}`;
   const everywhere = [
     ...options.ignore ?? [],
-    ...ignorePatterns(stored.metadata, "the notebook's metadata"),
+    ...ignorePatterns(stored.metadata, `the metadata of ${name}`),
   ];
   const find = ({ cells }: Notebook, id: string) =>
     cells.find((cell) => cell.id === id);
@@ -67,7 +72,7 @@ export function compareOutputs(
     if (IGNORING_TAGS.some((tag) => hasTag({ metadata }, tag))) return [];
     const ignore = [
       ...everywhere,
-      ...ignorePatterns(metadata, `the metadata of cell ${cellId}`),
+      ...ignorePatterns(metadata, `the metadata of cell ${cellId} of ${name}`),
     ];
     return compareCell(cellId, before, after, { ...options, ignore });
   });

@@ -63,5 +63,5 @@ export async function compareWithFile(
     ...options.ignore ?? [],
     ...await projectIgnorePatterns(path),
   ];
-  return compareOutputs(stored, fresh, { ...options, ignore });
+  return compareOutputs(stored, fresh, { ...options, path, ignore });
 }

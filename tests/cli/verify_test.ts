@@ -83,3 +83,42 @@ Deno.test("denobook verify --json prints what differs for other programs", async
     }]);
   });
 });
+
+Deno.test("denobook verify names a notebook whose patterns are none, and compares the others", async () => {
+  const odd = holding("0.3");
+  const notebooks = {
+    "a.ipynb": { ...odd, metadata: { denobook: { ignore: ["("] } } },
+    "b.ipynb": odd,
+  };
+  await withNotebooks(notebooks, async (folder) => {
+    const why =
+      `Cannot verify: "(" in the metadata of notebook a.ipynb is no regular expression`;
+    const told = await denobook(folder, "verify", ".");
+    assertEquals(told.exitCode, 1);
+    assertStringIncludes(told.stderr, why);
+    assertStringIncludes(told.stdout, "\nb.ipynb · cell loss · output 1");
+    assertStringIncludes(told.stdout, "2 of 2 notebooks not reproduced\n");
+    assertNoStackTrace(told);
+
+    const { stdout, stderr } = await denobook(folder, "verify", "--json", ".");
+    const { notebooks } = JSON.parse(stdout);
+    assertEquals(stderr, "");
+    assertEquals(
+      notebooks.map(({ status }: { status: string }) => status),
+      ["failed", "different"],
+    );
+    assertStringIncludes(notebooks[0].errors[0].message, why);
+  });
+});
+
+Deno.test("denobook verify compares with the notebook as it was before it ran", async () => {
+  const eraser = notebook({
+    ...holding("0.30000000000000004").cells[0],
+    source: "Deno.removeSync('n.ipynb'); 0.1 + 0.2",
+  });
+  await withNotebooks({ "n.ipynb": eraser }, async (folder) => {
+    const result = await denobook(folder, "verify", "n.ipynb");
+    assertEquals([result.exitCode, result.stderr], [0, ""]);
+    assertEquals(filesIn(folder), []);
+  });
+});

@@ -231,9 +231,18 @@ Deno.test("compareOutputs() refuses patterns that are none, and says where they 
     notebook(code("a", "a", { metadata: { denobook: { ignore } } }));
   for (
     const [ignore, message] of [
-      ["x", `"ignore" in the metadata of cell a must be an array`],
-      [["("], `"(" in the metadata of cell a is no regular expression`],
-      [[1], `1 in the metadata of cell a is no regular expression`],
+      [
+        "x",
+        `"ignore" in the metadata of cell a of the notebook must be an array`,
+      ],
+      [
+        ["("],
+        `"(" in the metadata of cell a of the notebook is no regular expression`,
+      ],
+      [
+        [1],
+        `1 in the metadata of cell a of the notebook is no regular expression`,
+      ],
     ] as const
   ) {
     const stored = wrong(ignore as Json);
