@@ -114,8 +114,7 @@ export async function writeFileAtomically(
     using file = await Deno.open(aside, { write: true, createNew: true });
     // Where the file system knows no locks, nothing is taken for left over.
     await file.tryLock(true).catch(() => {});
-    const { mode } = await Deno.stat(target).catch(() => ({ mode: null }));
-    if (mode !== null) await Deno.chmod(aside, mode & 0o777);
+    await takeOver(target, aside);
     const bytes = new TextEncoder().encode(text);
     for (let at = 0; at < bytes.length;) {
       at += await file.write(bytes.subarray(at));
@@ -127,6 +126,20 @@ export async function writeFileAtomically(
     await Deno.remove(aside).catch(() => {});
     throw systemError(`Cannot write ${path}`, error);
   }
+}
+
+/**
+ * Gives a file the owner and the permissions of the one that it is to replace.
+ *
+ * @throws {Deno.errors.PermissionDenied} If that one may not be written: the folder alone would let it be replaced.
+ */
+async function takeOver(target: string, aside: string): Promise<void> {
+  const before = await Deno.stat(target).catch(() => undefined);
+  if (!before?.isFile) return;
+  (await Deno.open(target, { write: true })).close();
+  // Nobody but root can give a file away; all others keep their own.
+  await Deno.chown(aside, before.uid, before.gid).catch(() => {});
+  if (before.mode !== null) await Deno.chmod(aside, before.mode & 0o777);
 }
 
 /** Removes the files beside a file that nobody writes any more: the system took their locks away with the process. */

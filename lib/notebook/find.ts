@@ -4,7 +4,8 @@ import { systemError } from "./errors.ts";
 /**
  * Finds the notebooks that a command's arguments mean: a file is itself, a folder every `.ipynb` file below it.
  *
- * Folders whose names begin with a dot are passed over, as are Jupyter's own `.ipynb_checkpoints`.
+ * Folders whose names begin with a dot are passed over, as are Jupyter's own `.ipynb_checkpoints`, and those of packages,
+ * `node_modules`.
  *
  * @param paths Files and folders.
  * @returns The paths of the notebooks, each once, those of a folder in alphabetical order.
@@ -38,11 +39,13 @@ export async function findNotebooks(
 }
 
 async function notebooksBelow(folder: string): Promise<string[]> {
-  const entries = await Array.fromAsync(Deno.readDir(folder));
+  const entries = await Array.fromAsync(Deno.readDir(folder)).catch((cause) => {
+    throw systemError(`Cannot look for notebooks in ${folder}`, cause);
+  });
   entries.sort((a, b) => a.name < b.name ? -1 : 1);
   const below = await Promise.all(entries.map(async (entry) => {
     const path = join(folder, entry.name);
-    if (entry.name.startsWith(".")) return [];
+    if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
     if (entry.isDirectory) return await notebooksBelow(path);
     return entry.name.endsWith(".ipynb") ? [path] : [];
   }));

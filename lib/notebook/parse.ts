@@ -60,7 +60,12 @@ export function parseNotebook(
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
-    return fail(`it is not JSON: ${(cause as Error).message}`);
+    if (/^(<{7} |={7}$|>{7} )/m.test(text)) {
+      return fail("it holds a merge conflict; resolve that first");
+    }
+    // What it quotes of the file may have lines.
+    const message = (cause as Error).message.replace(/\s+/g, " ");
+    return fail(`it is not JSON: ${message}`);
   }
   const check = new Checker(fail);
   const file = check.object(json, "it");

@@ -1,8 +1,19 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { readNotebook } from "../../lib/notebook/file.ts";
-import { code, filesIn, notebook, prose } from "../notebook/fixture.ts";
-import { assertNoStackTrace, denobook, withNotebooks } from "./command_line.ts";
+import {
+  code,
+  filesIn,
+  inFolder,
+  notebook,
+  prose,
+} from "../notebook/fixture.ts";
+import {
+  assertNoStackTrace,
+  denobook,
+  denobookUnprivileged,
+  withNotebooks,
+} from "./command_line.ts";
 
 const clean = notebook(prose("title", "# A"), code("a", "1"));
 const ran = notebook(
@@ -98,5 +109,46 @@ Deno.test("denobook clean goes on behind a notebook that cannot be read", async 
       "Cannot read notebook bad.ipynb: it is not JSON",
     );
     assertNoStackTrace(result);
+  });
+});
+
+Deno.test("denobook clean leaves a file, and a folder, that may not be written as they are", async () => {
+  await inFolder(async (folder) => {
+    await Deno.mkdir(join(folder, "closed"));
+    const paths = ["a.ipynb", "closed/b.ipynb"];
+    for (const path of paths) {
+      await Deno.writeTextFile(join(folder, path), old);
+    }
+    await Deno.chmod(join(folder, "a.ipynb"), 0o444);
+    await Deno.chmod(join(folder, "closed"), 0o555);
+    const { exitCode, stdout, stderr } = await denobookUnprivileged(
+      folder,
+      ...["clean", "."],
+    );
+    await Deno.chmod(join(folder, "closed"), 0o755);
+    assertEquals([exitCode, stdout], [1, ""]);
+    assertEquals(
+      stderr,
+      "Cannot write a.ipynb: Permission denied (os error 13)\n" +
+        "Cannot write closed/b.ipynb: Permission denied (os error 13)\n" +
+        "0 of 2 notebooks cleaned, 2 failed\n",
+    );
+    for (const path of paths) {
+      assertEquals(await Deno.readTextFile(join(folder, path)), old);
+    }
+    assertEquals(filesIn(folder), ["a.ipynb", "closed"]);
+    assertEquals(filesIn(join(folder, "closed")), ["b.ipynb"]);
+  });
+});
+
+Deno.test("denobook clean names a folder that may not be read", async () => {
+  await inFolder(async (folder) => {
+    await Deno.mkdir(join(folder, "closed"), { mode: 0 });
+    const result = await denobookUnprivileged(folder, "clean", ".");
+    assertEquals(result.exitCode, 1);
+    assertEquals(
+      result.stderr,
+      "Cannot look for notebooks in closed: Permission denied (os error 13)\n",
+    );
   });
 });

@@ -14,13 +14,33 @@ export interface Result {
 }
 
 /** Runs the command line in a folder. */
-export async function denobook(
+export function denobook(folder: string, ...args: string[]): Promise<Result> {
+  return runCommand(folder, [...COMMAND, ...args]);
+}
+
+/** Runs the command line in a folder as somebody for whom the permissions of files count, which root is not. */
+export function denobookUnprivileged(
   folder: string,
   ...args: string[]
 ): Promise<Result> {
-  const output = await new Deno.Command(Deno.execPath(), {
-    // Quiet: the first run on a machine tells what Deno downloads.
-    args: ["run", "-A", "--no-check", "--quiet", CLI, ...args],
+  const drop = "-dac_override,-dac_read_search";
+  const without = Deno.uid() === 0
+    ? ["setpriv", "--bounding-set", drop, "--inh-caps", drop]
+    : [];
+  return runCommand(folder, [...without, ...COMMAND, ...args]);
+}
+
+// Quiet: the first run on a machine tells what Deno downloads.
+const COMMAND = [
+  ...[Deno.execPath(), "run", "-A", "--no-check", "--quiet", CLI],
+];
+
+async function runCommand(
+  folder: string,
+  [program, ...args]: string[],
+): Promise<Result> {
+  const output = await new Deno.Command(program, {
+    args,
     cwd: folder,
     env: { NO_COLOR: "1" },
   }).output();

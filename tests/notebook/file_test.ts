@@ -135,6 +135,21 @@ Deno.test("writeFileAtomically() keeps the file's permissions", async () => {
   });
 });
 
+Deno.test({
+  name: "writeFileAtomically() keeps the file's owner",
+  // Nobody else can give a file to somebody.
+  ignore: Deno.uid() !== 0,
+  fn: () =>
+    inFolder(async (folder) => {
+      const path = join(folder, "a.txt");
+      await Deno.writeTextFile(path, "old");
+      await Deno.chown(path, 12345, 54321);
+      await writeFileAtomically(path, "new");
+      const { uid, gid, mode } = await Deno.stat(path);
+      assertEquals([uid, gid, mode! & 0o777], [12345, 54321, 0o644]);
+    }),
+});
+
 Deno.test("writeFileAtomically() says what it could not write, and why", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "missing", "a.txt");

@@ -33,12 +33,13 @@ Deno.test("findNotebooks() gives a folder's notebooks in alphabetical order, tho
   });
 });
 
-Deno.test("findNotebooks() passes over names that begin with a dot", async () => {
+Deno.test("findNotebooks() passes over names that begin with a dot, and packages", async () => {
   const paths = [
     "a.ipynb",
     ".ipynb_checkpoints/a-checkpoint.ipynb",
     ".git/b.ipynb",
     ".c.ipynb",
+    "node_modules/d/d.ipynb",
   ];
   await inTree(paths, async (folder) => {
     assertEquals(await findNotebooks([folder]), [join(folder, "a.ipynb")]);

@@ -409,6 +409,15 @@ for (const text of ["", "# Title", '{ "nbformat": 4, }']) {
   });
 }
 
+Deno.test("parseNotebook() says so if two versions stand in the file", () => {
+  assertThrows(
+    () =>
+      parseNotebook("<<<<<<< HEAD\n{}\n=======\n[]\n>>>>>>> b\n", "n.ipynb"),
+    NotebookFormatError,
+    "Cannot read notebook n.ipynb: it holds a merge conflict; resolve that first",
+  );
+});
+
 Deno.test("parseNotebook() throws nothing else, whatever a key of a notebook holds", () => {
   const whole = {
     ...file,
