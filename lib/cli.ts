@@ -11,7 +11,7 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import config from "../deno.json" with { type: "json" };
 import { isExpected } from "./cli/expected.ts";
-import { print } from "./cli/print.ts";
+import { print, printError } from "./cli/print.ts";
 import { withBareAllows } from "./cli/sandbox.ts";
 
 /** Adds a command to the program, which ends with the exit code that the command gives. */
@@ -63,7 +63,7 @@ async function main(args: readonly string[]): Promise<number> {
     // Commander has said what is wrong with the command line, or shown the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!isExpected(error)) throw error;
-    console.error(error.message);
+    printError(error.message);
     return 1;
   }
 }

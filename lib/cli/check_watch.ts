@@ -4,7 +4,7 @@ import { SCRATCH_NAME } from "../notebook/check/scratch.ts";
 import { findNotebooks } from "../notebook/mod.ts";
 import { isExpected } from "./expected.ts";
 import { FolderWatch } from "./folder_watch.ts";
-import { print } from "./print.ts";
+import { print, printError } from "./print.ts";
 
 /** How long files have to be quiet before they are checked again, in milliseconds: a save is several changes. */
 const SETTLED = 50;
@@ -49,7 +49,7 @@ export async function checkAndWatch(
     } catch (error) {
       if (signal.aborted) return;
       if (!isExpected(error)) throw error;
-      console.error(error.message);
+      printError(error.message);
     }
     for (const path of types.dependencies) watch.add(dirname(path));
   };

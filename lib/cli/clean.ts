@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { cleanFile, findNotebooks } from "../notebook/mod.ts";
 import { isExpected } from "./expected.ts";
-import { print } from "./print.ts";
+import { print, printError } from "./print.ts";
 
 interface CleanFlags {
   readonly check?: boolean;
@@ -33,12 +33,12 @@ export function addClean(program: Command, exit: (code: number) => void): void {
         } catch (error) {
           if (!isExpected(error)) throw error;
           failed++;
-          console.error(error.message);
+          printError(error.message);
         }
       }
       const total = `${files.length} notebook${files.length === 1 ? "" : "s"}`;
       const state = flags.check ? "not clean" : "cleaned";
-      console.error(
+      printError(
         failed > 0
           ? `${unclean} of ${total} ${state}, ${failed} failed`
           : unclean === 0

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { type Notebook, readNotebook } from "../notebook/mod.ts";
 import type { Paper } from "../page/mod.ts";
 import { folderName, milliseconds, portNumber } from "./options.ts";
+import { printError } from "./print.ts";
 import { passed, runAll, type RunFlags } from "./run_all.ts";
 import {
   addSandboxOptions,
@@ -77,12 +78,12 @@ async function exportOnce(
     return notebook ? [{ path, notebook }] : [];
   });
   if (ready.length < files.length) {
-    console.error(`Nothing was written to ${flags.out}.`);
+    printError(`Nothing was written to ${flags.out}.`);
     return run ? run.exitCode : 1;
   }
   let exitCode = 0;
   const written = await render(ready, flags, ({ message }) => {
-    console.error(message);
+    printError(message);
     exitCode = 1;
   });
   await writeFiles(flags.out, written, flags);

@@ -1,5 +1,5 @@
 import type { NotebookReport } from "../notebook/run_files.ts";
-import { print } from "./print.ts";
+import { print, printError } from "./print.ts";
 import { outcome, seconds } from "./report.ts";
 
 /** How often what is shown of running notebooks is drawn anew, in milliseconds. */
@@ -35,8 +35,15 @@ export class Progress {
   static async begin(total: number): Promise<Progress> {
     if (!Deno.stderr.isTerminal()) return new Progress(total, undefined);
     // No other run needs what draws on a terminal.
-    const { logUpdateStderr } = await import("log-update");
-    return new Progress(total, logUpdateStderr);
+    const [{ createLogUpdate }, { stderr }] = await Promise.all([
+      import("log-update"),
+      import("node:process"),
+    ]);
+    // A terminal may be closed: that is no reason to stop working.
+    stderr.on("error", () => {});
+    // To hide the cursor, it would take signals for itself and end the program, before what there is has been stored.
+    const terminal = createLogUpdate(stderr, { showCursor: true });
+    return new Progress(total, terminal);
   }
 
   started(path: string): void {
@@ -53,7 +60,7 @@ export class Progress {
     this.#ended++;
     this.#terminal?.clear();
     const { text, isError } = outcome(report, this.#terminal !== undefined);
-    if (isError) console.error(text);
+    if (isError) printError(text);
     else print(text);
     this.#draw();
   }
@@ -89,9 +96,13 @@ interface Terminal {
   done(): void;
 }
 
-/** How many columns the terminal has. One that does not know says 0. */
+/** How many columns the terminal has. One that does not know says 0, and one that has been closed nothing. */
 export function terminalWidth(): number {
-  return Deno.consoleSize().columns || 80;
+  try {
+    return Deno.consoleSize().columns || 80;
+  } catch {
+    return 80;
+  }
 }
 
 /** How much of a path is shown at least before the place of a run in it. */

@@ -6,6 +6,7 @@ import {
   type RunFilesOptions,
 } from "../notebook/run_files.ts";
 import { Interrupts } from "./interrupt.ts";
+import { printError } from "./print.ts";
 import { Progress } from "./progress.ts";
 
 /** The flags of every command that runs notebooks. */
@@ -61,7 +62,7 @@ export async function runAll(
       },
       onEnd: (report) => {
         if (progress) progress.ended(report);
-        else if (report.error && !silent) console.error(report.error.message);
+        else if (report.error && !silent) printError(report.error.message);
       },
     });
     const failed = reports.some(({ status }) => status !== "passed");

@@ -10,7 +10,7 @@ import {
 } from "../notebook/mod.ts";
 import { isExpected } from "./expected.ts";
 import { milliseconds, wholeNumber } from "./options.ts";
-import { print } from "./print.ts";
+import { print, printError } from "./print.ts";
 import { terminalWidth } from "./progress.ts";
 import { asJson, count, statusOf } from "./report.ts";
 import { passed, type Run, runAll, type RunFlags } from "./run_all.ts";
@@ -115,7 +115,7 @@ async function compareAll(
       } catch (error) {
         if (!isExpected(error)) throw error;
         reports[i] = { ...reports[i], status: "failed", error };
-        if (!options.json) console.error(error.message);
+        if (!options.json) printError(error.message);
         return [];
       }
     }),

@@ -9,7 +9,7 @@ import { isExpected } from "./expected.ts";
 import type { ExportFlags } from "./export.ts";
 import { FolderWatch } from "./folder_watch.ts";
 import { Interrupts } from "./interrupt.ts";
-import { print } from "./print.ts";
+import { print, printError } from "./print.ts";
 import { passed, runAll } from "./run_all.ts";
 import { permissionsOf } from "./sandbox.ts";
 import { findSources, isWithin, render, writeFiles } from "./write_pages.ts";
@@ -47,7 +47,7 @@ export async function watchExport(
     const problems: string[] = [];
     const report = ({ message }: Error) => {
       problems.push(message);
-      console.error(message);
+      printError(message);
     };
     const load = async (path: string) => {
       const text = await readText(path);

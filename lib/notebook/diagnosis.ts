@@ -56,7 +56,11 @@ export async function diagnose(
     }
   }
   const { ename, evalue } = reply;
-  return { error: errorOutput(String(ename), String(evalue)) };
+  // V8 gives up an `await` when it collects the promise, which nobody holds any more.
+  const why = /\bawait\b/.test(cell.source)
+    ? "; it awaits a promise that nothing can settle any more"
+    : "";
+  return { error: errorOutput(String(ename), String(evalue) + why) };
 }
 
 /**

@@ -97,8 +97,8 @@ export async function writeIfUnchanged(
 
 /**
  * Writes a text file so that, whatever happens on the way, the path holds the old text or the new one, whole: the
- * text goes to a file beside it first, is brought to disk, and then takes the path's name. If that ends by force, the
- * file beside it stays until the next time.
+ * text goes to a file beside it first, is brought to disk, and then takes the path's name. If that ends by force, as by
+ * SIGKILL, the file beside it stays until the next time.
  *
  * @param path The path of the file.
  * @param text What it is to hold.
@@ -110,6 +110,14 @@ export async function writeFileAtomically(
   // What is replaced is the file, not a link to it.
   const target = await Deno.realPath(path).catch(() => path);
   const aside = `${target}.${crypto.randomUUID()}.tmp`;
+  const onExit = () => {
+    try {
+      Deno.removeSync(aside);
+    } catch {
+      // It has not been made yet, or has its name.
+    }
+  };
+  addEventListener("unload", onExit);
   try {
     using file = await Deno.open(aside, { write: true, createNew: true });
     // Where the file system knows no locks, nothing is taken for left over.
@@ -125,6 +133,8 @@ export async function writeFileAtomically(
   } catch (error) {
     await Deno.remove(aside).catch(() => {});
     throw systemError(`Cannot write ${path}`, error);
+  } finally {
+    removeEventListener("unload", onExit);
   }
 }
 

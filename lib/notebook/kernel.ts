@@ -4,7 +4,7 @@
  * @module
  */
 
-import { inSeconds, KernelError } from "./errors.ts";
+import { inSeconds, InterruptedError, KernelError } from "./errors.ts";
 import type { JsonObject } from "./format.ts";
 import {
   createRequest,
@@ -28,6 +28,9 @@ const OLDEST_DENO = "2.9.0";
 
 /** How long a kernel may take to listen on its ports, in milliseconds: seconds on a busy machine, never a minute. */
 const START_TIMEOUT = 60_000;
+
+/** How long a kernel may go on running after it has closed a connection, in milliseconds. */
+const END_WAIT = 1_000;
 
 /** How often a kernel is started again because another process took one of its ports in the meantime. */
 const START_ATTEMPTS = 3;
@@ -76,6 +79,17 @@ export class Kernel {
       }),
       this.#pump(this.#iopub, (message) => this.#listener(message)),
     ];
+    // Connections end with the kernel. If it goes on, one was to somebody else, who had its port before.
+    Promise.race(pumps).then(async () => {
+      let timer;
+      const late = new Promise<"late">((resolve) => {
+        timer = setTimeout(() => resolve("late"), END_WAIT);
+      });
+      const first = await Promise.race([this.#ended, late]);
+      clearTimeout(timer);
+      if (first !== "late") return;
+      this.#fail(new LostConnectionError("The connection to the kernel broke"));
+    });
     // What the kernel sent before its end is still to be read.
     this.#ended.then(async (ending) => {
       await Promise.all(pumps);
@@ -87,19 +101,31 @@ export class Kernel {
    * Starts a kernel and connects to it.
    *
    * @param options Where it is to run.
+   * @param prepare What has to be done before it counts as started. Only then is it known to hold all of its ports.
    * @returns The kernel, listening.
    * @throws {KernelError} If this Deno is too old for notebooks, or the kernel does not come up.
    */
-  static async start(options: KernelOptions): Promise<Kernel> {
+  static async start(
+    options: KernelOptions,
+    prepare: (kernel: Kernel) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Kernel> {
     checkDenoVersion(Deno.version.deno);
     for (let attempt = 1;; attempt++) {
       const started = await startProcess(options);
+      let kernel: Kernel | undefined;
+      const start = async () => {
+        kernel = new Kernel(started, await connect(started));
+        await prepare(kernel);
+        return kernel;
+      };
       try {
-        return new Kernel(started, await connect(started));
+        return await inTime(start(), options.signal);
       } catch (error) {
-        await kill(started.process);
+        await (kernel ? kernel.close() : kill(started.process));
         const { log } = await started.ended;
-        if (!log.includes("AddrInUse")) throw error;
+        const isTaken = log.includes("AddrInUse") ||
+          error instanceof LostConnectionError;
+        if (!isTaken) throw error;
         if (attempt === START_ATTEMPTS) {
           throw new KernelError(
             `Cannot start a kernel: each of the ${attempt} times another program took one of its ports first; try again`,
@@ -128,10 +154,13 @@ export class Kernel {
     const request = createRequest(this.#session, type, content);
     const { promise, resolve } = Promise.withResolvers<Message>();
     this.#replies.set(request.header.msg_id, resolve);
-    await Promise.race([
-      this.#shell.send(encodeMessage(request, this.#key)),
-      this.failed,
-    ]);
+    const sent = this.#shell.send(encodeMessage(request, this.#key))
+      .catch((error) => {
+        if (!isBrokenConnection(error)) throw error;
+        // Why, is for the kernel's process to say, as soon as it has ended.
+        return this.failed;
+      });
+    await Promise.race([sent, this.failed]);
     return await Promise.race([promise, this.failed]);
   }
 
@@ -228,9 +257,7 @@ export class Kernel {
     } catch (error) {
       if (error instanceof KernelError) this.#fail(error);
       // A connection that breaks is the doing of the kernel's end.
-      const isBroken = Object.values(Deno.errors)
-        .some((type) => error instanceof type);
-      if (!isBroken) {
+      if (!isBrokenConnection(error)) {
         const cause = error as Error;
         this.#fail(
           new KernelError(
@@ -262,6 +289,45 @@ export function checkDenoVersion(version: string): void {
   );
 }
 
+/** A kernel goes on running, and can no longer be reached. */
+class LostConnectionError extends KernelError {}
+
+/**
+ * Waits for a kernel to come up.
+ *
+ * @throws {KernelError} If it takes too long.
+ * @throws {InterruptedError} If that is interrupted.
+ */
+async function inTime(
+  start: Promise<Kernel>,
+  signal: AbortSignal | undefined,
+): Promise<Kernel> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const interrupt = () => reject(new InterruptedError("It was interrupted"));
+  const timer = setTimeout(() => {
+    const time = inSeconds(START_TIMEOUT);
+    reject(
+      new KernelError(
+        `Cannot start a kernel: it did not come up within ${time}`,
+      ),
+    );
+  }, START_TIMEOUT);
+  if (signal?.aborted) interrupt();
+  signal?.addEventListener("abort", interrupt);
+  // Whoever loses the race has its error seen by nobody.
+  start.catch(() => {});
+  try {
+    return await Promise.race([start, promise]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", interrupt);
+  }
+}
+
+function isBrokenConnection(error: unknown): boolean {
+  return Object.values(Deno.errors).some((type) => error instanceof type);
+}
+
 interface Sockets {
   readonly shell: ZmtpSocket;
   readonly iopub: ZmtpSocket;
@@ -274,7 +340,6 @@ async function connect(started: StartedProcess): Promise<Sockets> {
   const dead = ended.then((ending) => {
     throw endedError(ending);
   });
-  const deadline = Date.now() + START_TIMEOUT;
   const reach = async (port: number, type: "DEALER" | "SUB") => {
     while (true) {
       abort.signal.throwIfAborted();
@@ -286,16 +351,8 @@ async function connect(started: StartedProcess): Promise<Sockets> {
         open.push(socket);
         if (abort.signal.aborted) socket.close();
         return socket;
-      } catch (error) {
+      } catch {
         // Until the kernel listens, connections are refused, or meet themselves on a port that nobody holds.
-        if (Date.now() > deadline) {
-          throw new KernelError(
-            `Cannot start a kernel: it did not listen within ${
-              inSeconds(START_TIMEOUT)
-            }`,
-            { cause: error },
-          );
-        }
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     }

@@ -45,6 +45,8 @@ export interface KernelOptions {
   readonly cwd: string;
   /** What the notebook may do; without it, everything. See {@linkcode Permissions}. */
   readonly sandbox?: Permissions | undefined;
+  /** Ends the start when it is aborted; what has started goes on. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How a kernel process ended, and the last that it wrote. */

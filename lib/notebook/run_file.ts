@@ -129,15 +129,23 @@ async function runOnKernel(
   const { timeout, onCell, signal, sandbox } = options;
   const cwd = dirname(path);
   const start = options.startSession ??
-    (() => Session.start({ cwd, timeout, sandbox }));
-  const [session] = await Promise.all([start(), foreseeCells(notebook)]);
+    (() => Session.start({ cwd, timeout, sandbox, signal }));
+  const [session] = await Promise.all([start(), foreseeCells(notebook)])
+    .catch((error) => {
+      throwIfInterrupted(path, signal);
+      throw error;
+    });
   const interrupt = () =>
     session.close(new InterruptedError("It was interrupted"));
   if (signal?.aborted) interrupt();
   signal?.addEventListener("abort", interrupt, { once: true });
   const limit = limitTime(session, options.notebookTimeout);
   try {
-    await cache?.begin(session);
+    throwIfInterrupted(path, signal);
+    await cache?.begin(session).catch((error) => {
+      throwIfInterrupted(path, signal);
+      throw error;
+    });
     const result = await runNotebook(notebook, session, {
       path,
       allowErrors: options.allowErrors,

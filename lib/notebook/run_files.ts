@@ -80,6 +80,7 @@ export async function runFiles(
         cwd: dirname(path),
         timeout: options.timeout,
         sandbox: options.sandbox,
+        signal,
       }),
   );
   let next = 0;

@@ -143,15 +143,13 @@ export class Session implements CellExecutor {
    * @throws {KernelError} If the kernel does not come up.
    */
   static async start(options: SessionOptions): Promise<Session> {
-    const kernel = await Kernel.start(options);
-    try {
+    const { promise, resolve } = Promise.withResolvers<Session>();
+    await Kernel.start(options, async (kernel) => {
       const session = new Session(kernel, options.timeout);
       await session.#prepare();
-      return session;
-    } catch (error) {
-      await kernel.close();
-      throw error;
-    }
+      resolve(session);
+    });
+    return await promise;
   }
 
   execute(

@@ -278,6 +278,65 @@ Deno.test("denobook run --write that is interrupted stores what there is, and le
   }
 });
 
+/** Waits until a file in a folder holds something, and gives that. */
+async function written(folder: string, name: string): Promise<string> {
+  const watcher = Deno.watchFs(folder);
+  const read = () => Deno.readTextFile(join(folder, name)).catch(() => "");
+  let text = await read();
+  for await (const _ of text === "" ? watcher : []) {
+    text = await read();
+    if (text !== "") break;
+  }
+  return text;
+}
+
+const endsOfTerminals: [
+  title: string,
+  end: (terminal: Deno.ChildProcess) => Promise<void>,
+][] = [
+  ["Ctrl-C in it", async ({ stdin }) => {
+    const writer = stdin.getWriter();
+    await writer.write(Uint8Array.of(3));
+    writer.releaseLock();
+  }],
+  ["its end", async (terminal) => {
+    terminal.kill("SIGKILL");
+    await terminal.stdin.close();
+  }],
+];
+for (const [title, end] of endsOfTerminals) {
+  Deno.test(`denobook run --write in a terminal stores what there is after ${title}`, async () => {
+    await withNotebooks({ "n.ipynb": waits }, async (folder) => {
+      const before = await Deno.stat(join(folder, "n.ipynb"));
+      const terminal = new Deno.Command("script", {
+        args: [
+          "-qec",
+          `exec ${Deno.execPath()} run -A --no-check ${CLI} run --write n.ipynb`,
+          "/dev/null",
+        ],
+        cwd: folder,
+        env: { NO_COLOR: "1" },
+        stdin: "piped",
+        stdout: "null",
+      }).spawn();
+      const kernel = Number(await written(folder, "pid"));
+      await end(terminal);
+      await terminal.status;
+      await hasEnded(kernel);
+      const deadline = Date.now() + 10_000;
+      while ((await Deno.stat(join(folder, "n.ipynb"))).ino === before.ino) {
+        assert(Date.now() < deadline, "nothing was stored");
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      assertEquals(texts(await readNotebook(join(folder, "n.ipynb"))), [
+        ['"new"'],
+        ["begun\n", "InterruptedError: It was interrupted"],
+        ["old 3"],
+      ]);
+    });
+  });
+}
+
 Deno.test("denobook run --write refuses a notebook that another run is about to write", async () => {
   await withNotebooks({ "n.ipynb": waits }, async (folder) => {
     const watcher = Deno.watchFs(folder);

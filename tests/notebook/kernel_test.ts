@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { KernelError } from "../../lib/notebook/errors.ts";
+import { InterruptedError, KernelError } from "../../lib/notebook/errors.ts";
 import { checkDenoVersion, Kernel } from "../../lib/notebook/kernel.ts";
 import type { Message } from "../../lib/notebook/message.ts";
 import { Session } from "../../lib/notebook/session.ts";
 import { hasEnded, inFolder, isRunning } from "./fixture.ts";
+import { greeting, ready } from "./zmtp_bytes.ts";
 
 const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
 
@@ -60,6 +61,89 @@ Deno.test("Kernel.start() takes other ports if somebody else has taken one in th
   using _taken = takePorts(2);
   await using kernel = await Kernel.start({ cwd: "." });
   assertEquals((await execute(kernel, "1")).content.status, "ok");
+});
+
+/** Notes the ports that kernels are given, and gives the first of them later to another one again. */
+function repeatPort(which: number): Disposable {
+  const { listen } = Deno;
+  const ports: number[] = [];
+  Deno.listen = ((options: Deno.TcpListenOptions) => {
+    const listener = listen(options);
+    const addr = listener.addr as Deno.NetAddr;
+    const port = ports.length === 5 + which ? ports[which] : addr.port;
+    ports.push(port);
+    return { addr: { ...addr, port }, close: () => listener.close() };
+  }) as typeof Deno.listen;
+  return {
+    [Symbol.dispose]() {
+      Deno.listen = listen;
+    },
+  };
+}
+
+for (let which = 0; which < 5; which++) {
+  Deno.test(`Session.start() takes other ports if another kernel has port ${which} in the meantime`, async () => {
+    using _repeated = repeatPort(which);
+    await using _other = await Session.start({ cwd: "." });
+    await using session = await Session.start({ cwd: "." });
+    const { outputs } = await session.execute({ id: "a", source: "1" });
+    assertEquals(outputs.length, 1);
+  });
+}
+
+/** Has somebody else who speaks ZMTP listen on a kernel's first port, and go away as soon as the kernel was to be met. */
+function standIn(): Disposable {
+  const { listen } = Deno;
+  const meet = async (port: number) => {
+    const listener = listen({ hostname: "127.0.0.1", port });
+    const connection = await listener.accept();
+    listener.close();
+    await connection.write(Uint8Array.from([...greeting, ...ready("ROUTER")]));
+    for (let left = greeting.length + ready("DEALER").length; left > 0;) {
+      left -= await connection.read(new Uint8Array(left)) ?? left;
+    }
+    connection.close();
+  };
+  Deno.listen = ((options: Deno.TcpListenOptions) => {
+    Deno.listen = listen;
+    const listener = listen(options);
+    const { addr } = listener;
+    const close = () => {
+      listener.close();
+      meet((addr as Deno.NetAddr).port);
+    };
+    return { addr, close };
+  }) as typeof Deno.listen;
+  return {
+    [Symbol.dispose]() {
+      Deno.listen = listen;
+    },
+  };
+}
+
+Deno.test("Session.start() starts another kernel if it was connected to somebody who had the port before", async () => {
+  using _other = standIn();
+  await using session = await Session.start({ cwd: "." });
+  const { outputs } = await session.execute({ id: "a", source: "1" });
+  assertEquals(outputs.length, 1);
+});
+
+Deno.test("Kernel.start() can be interrupted, before it has begun and in the middle", async () => {
+  const interrupt = new AbortController();
+  const starting = Kernel.start({ cwd: ".", signal: interrupt.signal });
+  interrupt.abort();
+  for (
+    const kernel of [
+      starting,
+      Kernel.start({ cwd: ".", signal: interrupt.signal }),
+    ]
+  ) {
+    await assertRejects(
+      () => kernel,
+      InterruptedError,
+      "It was interrupted",
+    );
+  }
 });
 
 Deno.test("Kernel.start() says so if its ports are taken again and again", async () => {

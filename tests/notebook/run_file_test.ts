@@ -2,12 +2,14 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import {
   CellError,
+  InterruptedError,
   KernelError,
   NotebookChangedError,
   NotebookFormatError,
 } from "../../lib/notebook/errors.ts";
 import { readNotebook, writeNotebook } from "../../lib/notebook/file.ts";
 import { runFile } from "../../lib/notebook/run_file.ts";
+import { Session } from "../../lib/notebook/session.ts";
 import { code, filesIn, inFolder, notebook, prose } from "./fixture.ts";
 
 Deno.test("runFile() runs a notebook in its folder and leaves the file alone", async () => {
@@ -48,6 +50,31 @@ Deno.test("runFile() writes the outputs back if every cell ran, else nothing", a
     assert(error instanceof CellError);
     assertEquals(error.cellId, "b");
     assertEquals(await Deno.readTextFile(bad), before);
+  });
+});
+
+Deno.test("runFile() leaves a notebook as it was that is interrupted before its first cell", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "n.ipynb");
+    await writeNotebook(path, notebook(code("a", "1")));
+    const before = await Deno.readTextFile(path);
+    const interrupt = new AbortController();
+    const startSession = async () => {
+      const session = await Session.start({ cwd: folder });
+      interrupt.abort();
+      return session;
+    };
+    await assertRejects(
+      () =>
+        runFile(path, {
+          write: true,
+          signal: interrupt.signal,
+          startSession,
+        }),
+      InterruptedError,
+      `Notebook ${path} was not run: interrupted`,
+    );
+    assertEquals(await Deno.readTextFile(path), before);
   });
 });
 

@@ -423,6 +423,18 @@ Deno.test("Session.execute() fails a cell whose timer throws, even while it awai
   assertEquals((await execute("2")).error, undefined);
 });
 
+Deno.test("Session.execute() says that a cell awaits what can never come, once V8 knows", async () => {
+  const { error } = await execute(
+    `const filling = setInterval(() => new Array(1e6).fill({}), 1);
+     await new Promise(() => {});`,
+  );
+  await execute("clearInterval(filling)");
+  assertEquals(
+    error?.evalue,
+    "Execution failed; it awaits a promise that nothing can settle any more",
+  );
+});
+
 Deno.test("Session.execute() fails a cell that leaves a rejected promise to nobody", async () => {
   const { error, position } = await execute(
     "async function main() {\n  await null;\n  throw new TypeError('lost');\n}\n\nvoid main();",
