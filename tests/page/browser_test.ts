@@ -708,3 +708,44 @@ browserTest(
     assert(lines.space < 40, `${lines.space} px above the title`);
   },
 );
+
+browserTest(
+  "renderPage() leaves code its forced colours, in which what a script marks would look selected",
+  () =>
+    renderPage(
+      notebook(prose("# Title"), code('const text = "of a line"; // note')),
+      { path: "forced.ipynb" },
+    ),
+  async ({ page }) => {
+    await page.emulateMediaFeatures(
+      // Puppeteer's types do not name this one, Chromium does.
+      [{ name: "forced-colors", value: "active" }] as never,
+    );
+    const line = (await page.$("pre"))!;
+    const coloured = await line.screenshot();
+    await page.evaluate(() => CSS.highlights.clear());
+    assertEquals(await line.screenshot(), coloured);
+  },
+);
+
+browserTest(
+  "renderPage() underlines every link, and draws lines and small print darker, for who prefers more contrast",
+  render,
+  async ({ page }) => {
+    const looks = () =>
+      page.evaluate(() => ({
+        bare: [...document.querySelectorAll("a:not(.skip)")].filter((link) =>
+          getComputedStyle(link).textDecorationLine === "none"
+        ).length,
+        label: getComputedStyle(document.querySelector(".label")!).color ===
+          getComputedStyle(document.body).color,
+      }));
+    const before = await looks();
+    assert(before.bare > 0);
+    assertEquals(before.label, false);
+    await page.emulateMediaFeatures([
+      { name: "prefers-contrast", value: "more" },
+    ]);
+    assertEquals(await looks(), { bare: 0, label: true });
+  },
+);
