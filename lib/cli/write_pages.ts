@@ -43,6 +43,9 @@ export async function findSources(
   );
 }
 
+/** An import by a name that a project gives, or of a file of it, which may use such names. */
+const NEEDS_PROJECT = /\b(?:from|import)\s*\(?\s*["'](?![a-z]+:)/;
+
 /** Renders notebooks, and reports all that cannot be shown as it is meant. */
 export async function render(
   notebooks: Ready,
@@ -52,7 +55,15 @@ export async function render(
   // Typesetting takes long to load, and no other command needs it.
   const page = await import("../page/mod.ts");
   if (format === "markdown") return page.toMarkdown(notebooks);
-  if (format === "typescript") return page.toTypeScript(notebooks, out);
+  if (format === "typescript") {
+    const { moduleConfig } = await import("./module_config.ts");
+    const modules = page.toTypeScript(notebooks, out);
+    const paths = notebooks.flatMap(({ path }, i) =>
+      NEEDS_PROJECT.test(String(modules[i]!.content)) ? [path] : []
+    );
+    const config = await moduleConfig(paths, out);
+    return config ? [...modules, config] : modules;
+  }
   const pages = await page.renderBook(notebooks, { trust, report });
   const names = page.pageNames(notebooks.map(({ path }) => path), ".ipynb");
   const sources = notebooks.flatMap(({ path, notebook }, i) => {

@@ -5,9 +5,16 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { readNotebook } from "../../lib/notebook/file.ts";
 import { findChromium } from "../../lib/page/mod.ts";
-import { code, filesIn, notebook, prose } from "../notebook/fixture.ts";
+import {
+  code,
+  filesIn,
+  inFolder,
+  notebook,
+  prose,
+} from "../notebook/fixture.ts";
 import { assertNoStackTrace, denobook, withNotebooks } from "./command_line.ts";
 
 const good = notebook(
@@ -188,5 +195,59 @@ Deno.test("denobook export refuses for other formats what is about pages alone",
       ]);
       assertEquals(filesIn(folder), ["a.ipynb"]);
     }
+  });
+});
+
+Deno.test("denobook export writes modules that run outside of the project of their notebooks", async () => {
+  await inFolder(async (folder) => {
+    const notebooks = fileURLToPath(
+      new URL("../../notebooks", import.meta.url),
+    );
+    const args = ["--out", "ts", "--format", "typescript"];
+    const { exitCode, stderr } = await denobook(
+      folder,
+      ...["export", notebooks, ...args],
+    );
+    assertEquals([exitCode, stderr], [0, ""]);
+    const out = join(folder, "ts");
+    const names = filesIn(out).filter((name) => name.endsWith(".ts"));
+    assertEquals(names.length, filesIn(notebooks).length);
+    for (const name of names) {
+      const path = join(notebooks, name.replace(/ts$/, "ipynb"));
+      const { cells } = await readNotebook(path);
+      const shown = cells.flatMap((cell) =>
+        cell.cell_type === "code"
+          ? cell.outputs.flatMap((output) =>
+            output.output_type === "stream"
+              ? [output.text.replace(/\n$/, "")]
+              : "data" in output
+              ? [String(output.data["text/plain"])]
+              : []
+          )
+          : []
+      );
+      const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", "--no-check", join(out, name)],
+        cwd: folder,
+        env: { NO_COLOR: "1" },
+      }).output();
+      assertEquals(
+        [name, code, new TextDecoder().decode(stdout)],
+        [name, 0, `${shown.join("\n")}\n`],
+      );
+    }
+    // An export behind it finds its own file; another project's stays as it is.
+    assertEquals(
+      (await denobook(folder, "export", notebooks, ...args)).exitCode,
+      0,
+    );
+    const config = join(out, "deno.json");
+    await Deno.writeTextFile(config, '{ "name": "@a/other" }');
+    const refused = await denobook(folder, "export", notebooks, ...args);
+    assertEquals([refused.exitCode, refused.stderr], [
+      1,
+      "Cannot write modules to ts: there is the deno.json of another project; choose another folder\n",
+    ]);
+    assertEquals(await Deno.readTextFile(config), '{ "name": "@a/other" }');
   });
 });
