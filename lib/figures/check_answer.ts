@@ -4,6 +4,7 @@ import {
   mistakeNames,
 } from "../backprop/mod.ts";
 import { readAnswer, sameRounded, withPoint } from "./answer_text.ts";
+import { display } from "./display.ts";
 import { digits } from "./numbers.ts";
 import type { Displayable } from "./table.ts";
 
@@ -47,6 +48,7 @@ export interface CheckedAnswer extends Displayable {
  * @param given The answer, as a number or as text; blank if there is none yet.
  * @param exercise What is asked for.
  * @returns What a notebook shows as the last expression of a cell.
+ * @throws {TypeError} If there is no exercise.
  *
  * @example
  * ```ts
@@ -76,6 +78,11 @@ export function checkAnswer(
   given: string | number,
   exercise: Exercise,
 ): CheckedAnswer {
+  if (!(exercise instanceof Object) || !Number.isInteger(exercise.decimals)) {
+    throw new TypeError(
+      "Cannot check the answer: there is no exercise to it; give { right, decimals, hint }, with decimals a whole number",
+    );
+  }
   const { decimals, hint } = exercise;
   const least = decimals === 0
     ? "a whole number"
@@ -216,7 +223,7 @@ function checked(
   return {
     verdict,
     message,
-    [Symbol.for("Jupyter.display")]: () => ({
+    [display]: () => ({
       "text/markdown": `**${head}** ${rest}`,
       "text/plain": message,
     }),

@@ -1,8 +1,6 @@
+import { display } from "./display.ts";
 import { element, escapeXml, round } from "./svg.ts";
 import { FONT_SIZE, wrap } from "./text.ts";
-
-/** The name under which Deno's Jupyter kernel asks a value how to show itself. */
-export const display: unique symbol = Symbol.for("Jupyter.display");
 
 const TITLE_SIZE = 17;
 const TITLE_LINE = 24;
@@ -54,6 +52,7 @@ export interface FigureParts extends Drawing {
  * @param parts The title, the text alternative, and the drawing with its size.
  * @returns The figure.
  * @throws {RangeError} If the title is blank.
+ * @throws {TypeError} If there is none.
  *
  * @example
  * ```ts
@@ -71,6 +70,11 @@ export interface FigureParts extends Drawing {
  * ```
  */
 export function createFigure(parts: FigureParts): Figure {
+  if (typeof parts?.title !== "string") {
+    throw new TypeError(
+      "Cannot make a figure: it has no title; give { title, alt, width, height, drawing }",
+    );
+  }
   const { alt, title, narrow } = parts;
   if (title.trim() === "") {
     throw new RangeError(

@@ -1,4 +1,5 @@
 import { checkList } from "./checks.ts";
+import { display } from "./display.ts";
 import { digits } from "./numbers.ts";
 
 /** Something that a notebook shows when it is the last expression of a cell. */
@@ -126,7 +127,7 @@ export function table(
 }
 
 function displayable(bundle: Record<string, string>): Displayable {
-  return { [Symbol.for("Jupyter.display")]: () => bundle };
+  return { [display]: () => bundle };
 }
 
 /** Refuses what is neither a number nor a text, as what is not there is neither. */

@@ -5,7 +5,7 @@ import {
   type ErrorCurveOptions,
   type ErrorSeries,
 } from "./error_curve.ts";
-import { display } from "./figure.ts";
+import { display } from "./display.ts";
 import { drawNetwork } from "./network_drawing.ts";
 import { networkLabels } from "./network_labels.ts";
 import { describeNetwork } from "./network_text.ts";

@@ -8,6 +8,7 @@ import { createNetwork, descend } from "backprop";
 import {
   activationCurve,
   besidePublished,
+  checkAnswer,
   createFigure,
   decisionBoundary,
   digits,
@@ -428,6 +429,26 @@ const refused: [what: string, draw: () => unknown, message: string][] = [
     "a hidden neuron that overflows",
     () => hiddenRegions(even(1e308, 2, 1, 1), corners),
     "the net input of h1 is Infinity",
+  ],
+  [
+    "no figure",
+    () => createFigure(wrong(undefined)),
+    "Cannot make a figure: it has no title",
+  ],
+  [
+    "a figure without a title",
+    () => createFigure(wrong({ alt: "x" })),
+    "Cannot make a figure: it has no title",
+  ],
+  [
+    "an answer without an exercise",
+    () => checkAnswer("1", wrong(undefined)),
+    "Cannot check the answer: there is no exercise to it",
+  ],
+  [
+    "an exercise without decimals",
+    () => checkAnswer("1", wrong({ right: 1, hint: "x" })),
+    "Cannot check the answer: there is no exercise to it",
   ],
   [
     "no network",
