@@ -199,7 +199,7 @@ Deno.test("or_gate.ipynb: the steps of its proof of the sigmoid's slope hold", a
   for (
     const words of [
       "so that $1/s = 1 + e^{-z}$",
-      "On the left it is $-1/s^2$ times $ds/dz$, on the right $-e^{-z}$, and $e^{-z}$ is $1/s - 1$",
+      "On the left it is $-1/s^2$ times $\\textcolor{#009e73}{ds/dz}$, on the right $-e^{-z}$, and $e^{-z}$ is $1/s - 1$",
       "Multiply both sides by $-s^2$",
       "s \\, (1 - s)",
     ]
@@ -796,7 +796,7 @@ for (
     const places = row.startsWith("δ") || id === "xor-output" ? 3 : 6;
     return `((run) => ${
       ROWS[row]
-    }.map((value) => value.toFixed(${places}).replace("-", "−")).join(" "))(${run})`;
+    }.map((value) => value.toFixed(${places}).replace("-", "−")).join(", "))(${run})`;
   };
   testTable(book, id, [
     ["published", (row) => written(row, xor)],
@@ -891,7 +891,7 @@ testFigures(book, {
     "the way of w1 to the error: i1, w1, h1, w5, o1, t1. Its gradient −0.000279 is −0.00122 × 0.229 × 1",
   ],
   "derived-gradients": [
-    "Deltas in the neurons, gradients on the arrows",
+    "Deltas at the neurons, gradients on the arrows",
     "w5 from h1 to o1 −0.0786, w6 from h2 to o1 −0.0814",
     "deltas h1 −0.000279, h2 −0.00054",
   ],

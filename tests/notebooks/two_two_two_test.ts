@@ -215,7 +215,7 @@ testProse(book, {
     ["curve", /title: "(\w+ \w+) steps/, "[trained.costs.length - 1]"],
     ["scrubber", /title: "What (\w+ \w+) steps/, "[trained.costs.length - 1]"],
     ["scrub", /has (\w+) of these networks/, "[taken.length + 2]"],
-    ["scrub-weights-text", /for (\w+) of the moments/, "[stops.length]"],
+    ["scrub-weights-text", /Here are (\w+) of the moments/, "[stops.length]"],
     ["rates-curve", /title: "The error at (\w+) learning rates/, "[4]"],
     ["bias-curves", /title: "(\w+) ways/, "[byRule.length]"],
     ["errata-found", /after (ten \w+) steps/, "[trained.costs.length - 1]"],
@@ -289,6 +289,24 @@ testProse(book, {
       "two-paths",
       "$\\delta_{o1}$ says how fast the error grows with the net input of $o_1$, and that net input contains $\\mathrm{out}_{h1}$ times $w_5$",
       'pass.weights.w5.from === "h1" && pass.weights.w5.to === "o1"',
+    ],
+    [
+      "scrub-weights-text",
+      "Between ten and a hundred steps the error falls to less than a tenth",
+      "trained.costs[100] < trained.costs[10] / 10",
+    ],
+    [
+      "scrub-weights-text",
+      "In the same steps $w_5$ and $w_6$ go from almost zero to far below it, and the first output follows",
+      `["w5", "w6"].every((label) => Math.abs(parametersOf(visited[10])[label]) < 0.03
+        && parametersOf(visited[100])[label] < -1.7)
+        && ((at) => at(10) > 0.6 && at(100) < 0.2)((k) => trace(visited[k], example, step).neurons.o1.activation)`,
+    ],
+    [
+      "scrub-weights-text",
+      "The other nine thousand nine hundred take them about as far again",
+      `["w5", "w6"].every((label) => ((at) =>
+        Math.abs((at(10_000) - at(100)) / (at(100) - at(10)) - 1) < 0.2)((k) => parametersOf(visited[k])[label]))`,
     ],
     [
       "scrub-weights-text",
@@ -445,7 +463,7 @@ testProse(book, {
     ],
     [
       "question-slope",
-      "Its derivative is $(\\mathrm{out} - t) \\, / \\, (\\mathrm{out} \\, (1 - \\mathrm{out}))$",
+      "Its derivative is $\\textcolor{#d55e00}{(\\mathrm{out} - t) \\, / \\, (\\mathrm{out} \\, (1 - \\mathrm{out}))}$",
       "Math.abs(entropyPass.neurons.o1.dCost_dActivation - dE_dout_o1 / dout_dnet_o1) < 1e-12",
     ],
     [

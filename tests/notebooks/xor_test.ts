@@ -1061,7 +1061,7 @@ testFigures(book, {
     "the way of w4 to the error: i2, w4, h2, w8, o1, t1. Its gradient 2.87 is 2.87 × 1 × 1",
   ],
   "library-agrees": [
-    "Deltas in the neurons, gradients on the arrows",
+    "Deltas at the neurons, gradients on the arrows",
     "deltas h1 −2.16, h2 2.87, h3 0",
     "w7 from h1 to o1 −0.446, w8 from h2 to o1 −2.03, w9 from h3 to o1 0",
   ],
