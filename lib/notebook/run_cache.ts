@@ -111,14 +111,13 @@ export class RunCache {
     }
     const cells = notebook.cells.filter(isExecuted);
     const text = serializeNotebook({ ...notebook, cells });
+    const heading = [key.hash, sha256(text)].join(" ");
     try {
-      await Deno.mkdir(dirname(this.#file), { recursive: true });
-      const heading = [key.hash, sha256(text)].join(" ");
+      await makeFolder(dirname(this.#file));
       await writeFileAtomically(this.#file, `${heading}\n${text}`);
     } catch (error) {
-      const told = systemError(`Cannot write ${this.#file}`, error);
-      if (!isNotebookError(told)) throw told;
-      return told.message;
+      if (!isNotebookError(error)) throw error;
+      return error.message;
     }
     return undefined;
   }
@@ -134,6 +133,14 @@ async function keyOf(
   } catch (error) {
     if (error instanceof NoRunKeyError) return error.message;
     throw error;
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await Deno.mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw systemError(`Cannot make the folder ${path}`, cause);
   }
 }
 
