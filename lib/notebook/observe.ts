@@ -310,7 +310,8 @@ function watch(
   });
   takePlace(structuredClone, globalThis.structuredClone);
 
-  // The time, but not dates that are given. What is an object may run code of its own, which sees the stand-in's frame.
+  // The time, but not dates that are given. Where code of an object's own runs, or
+  // an error arises, the stand-in takes one of the frames that a stack trace has.
   const NativeDate = Date;
   watchProperty(NativeDate, "now", "Date.now");
   // d3-time makes two dates when it is loaded, which it sets before it reads them.
@@ -325,10 +326,15 @@ function watch(
     },
     construct(target, args, newTarget) {
       if (args.length === 0 && !isUnread()) used.add("new Date()");
-      if (
-        args.some((arg) => Object(arg) === arg && !(arg instanceof NativeDate))
-      ) used.add("new Date() of an object");
-      return Reflect.construct(target, args, newTarget);
+      const isPlain = (arg: unknown) =>
+        Object(arg) !== arg || arg instanceof NativeDate;
+      if (!args.every(isPlain)) used.add("new Date() of an object");
+      try {
+        return Reflect.construct(target, args, newTarget);
+      } catch (error) {
+        used.add("new Date() of what is no date");
+        throw error;
+      }
     },
   });
   takePlace(NativeDate, globalThis.Date);

@@ -332,6 +332,8 @@ const outside: Record<string, string> = {
   "new Date().getFullYear()": "it uses new Date()",
   "new (new Date(0).constructor)()": "it uses new Date()",
   "Date()": "it uses Date",
+  "Error.stackTraceLimit = 2;\ntry { new Date(1n); } catch (error) { error.stack; }":
+    "it uses new Date() of what is no date",
   "Math.random()": "it uses Math.random",
   "crypto.randomUUID()": "it uses crypto",
   "globalThis['cry' + 'pto']": "it uses crypto",
@@ -417,80 +419,95 @@ Deno.test("runFiles() keeps no run that used anything else than what it can tell
   }));
 
 Deno.test("runKey() is another when anything has changed that a run depends on", () =>
-  inProject(async (folder, path) => {
-    const stored = await readNotebook(path);
-    const link = join(folder, "b.ts");
-    await Deno.rename(link, join(folder, "linked.ts"));
-    await Deno.symlink("linked.ts", link);
-    const keys = new Set<string>();
-    const isNew = async (
-      what: string,
-      changed: Notebook = stored,
-      limits: unknown = [],
-    ) => {
-      const { hash } = await runKey(folder, changed, limits);
-      assert(!keys.has(hash), `the key is the same with ${what}`);
-      keys.add(hash);
-    };
-    const withCell = (cell: Partial<Notebook["cells"][number]>) => ({
-      ...stored,
-      cells: [stored.cells[0], { ...stored.cells[1], ...cell }],
-    } as Notebook);
-    await isNew("nothing changed");
-    await isNew("another source", withCell({ source: "a + 1" }));
-    await isNew("another id", withCell({ id: "other" }));
-    const tags = ["raises-exception"];
-    await isNew("a tag", withCell({ metadata: { tags } }));
-    await isNew(
-      "a parameter",
-      await injectParameters(stored, { alpha: 2 }, ""),
-    );
-    await isNew("a time limit", stored, [1_000]);
-    for (const name of ["a.ts", "b.ts", "c.json", "deno.json"]) {
-      const file = join(folder, name);
-      await Deno.writeTextFile(file, await Deno.readTextFile(file) + "\n");
-      await isNew(name);
-    }
-    await Deno.writeTextFile(
-      join(folder, "other.ts"),
-      "export const b = { x: 5 };",
-    );
-    await Deno.remove(link);
-    await Deno.symlink("other.ts", link);
-    await isNew("a link to another module");
-    for (const name of ["deno.lock", ".npmrc", "tsconfig.json"]) {
-      await Deno.writeTextFile(
-        join(folder, name),
-        name.endsWith("json") ? "{}" : "",
+  inProject(
+    async (folder, path) => {
+      await Deno.writeTextFile(join(folder, "t.txt"), "text");
+      const wasm = [0, 97, 115, 109, 1, 0, 0, 0];
+      const writeWasm = (bytes: number[]) =>
+        Deno.writeFile(join(folder, "m.wasm"), new Uint8Array(bytes));
+      await writeWasm(wasm);
+      const stored = await readNotebook(path);
+      const link = join(folder, "b.ts");
+      await Deno.rename(link, join(folder, "linked.ts"));
+      await Deno.symlink("linked.ts", link);
+      const keys = new Set<string>();
+      const isNew = async (
+        what: string,
+        changed: Notebook = stored,
+        limits: unknown = [],
+      ) => {
+        const { hash } = await runKey(folder, changed, limits);
+        assert(!keys.has(hash), `the key is the same with ${what}`);
+        keys.add(hash);
+      };
+      const withCell = (cell: Partial<Notebook["cells"][number]>) => ({
+        ...stored,
+        cells: [stored.cells[0], { ...stored.cells[1], ...cell }],
+      } as Notebook);
+      await isNew("nothing changed");
+      await isNew("another source", withCell({ source: "a + 1" }));
+      await isNew("another id", withCell({ id: "other" }));
+      const tags = ["raises-exception"];
+      await isNew("a tag", withCell({ metadata: { tags } }));
+      await isNew(
+        "a parameter",
+        await injectParameters(stored, { alpha: 2 }, ""),
       );
-      await isNew(name);
-    }
-    Deno.env.set("LC_ALL", "de_DE.UTF-8");
-    await isNew("another language");
-    Deno.env.delete("LC_ALL");
-    Deno.env.set("FORCE_COLOR", "1");
-    await isNew("colours");
-    Deno.env.delete("FORCE_COLOR");
-    const { version } = Deno;
-    const deno = `${version.deno}1`;
-    Object.defineProperty(Deno, "version", {
-      value: { ...version, deno },
-      configurable: true,
-    });
-    await isNew("another Deno");
-    Object.defineProperty(Deno, "version", { value: version });
+      await isNew("a time limit", stored, [1_000]);
+      for (
+        const name of ["a.ts", "b.ts", "c.json", "t.txt", "deno.json"]
+      ) {
+        const file = join(folder, name);
+        await Deno.writeTextFile(file, await Deno.readTextFile(file) + "\n");
+        await isNew(name);
+      }
+      await Deno.writeTextFile(
+        join(folder, "other.ts"),
+        "export const b = { x: 5 };",
+      );
+      await writeWasm([...wasm, 0, 2, 1, 97]);
+      await isNew("a section in a WebAssembly module");
+      await Deno.remove(link);
+      await Deno.symlink("other.ts", link);
+      await isNew("a link to another module");
+      for (const name of ["deno.lock", ".npmrc", "tsconfig.json"]) {
+        await Deno.writeTextFile(
+          join(folder, name),
+          name.endsWith("json") ? "{}" : "",
+        );
+        await isNew(name);
+      }
+      Deno.env.set("LC_ALL", "de_DE.UTF-8");
+      await isNew("another language");
+      Deno.env.delete("LC_ALL");
+      Deno.env.set("FORCE_COLOR", "1");
+      await isNew("colours");
+      Deno.env.delete("FORCE_COLOR");
+      const { version } = Deno;
+      const deno = `${version.deno}1`;
+      Object.defineProperty(Deno, "version", {
+        value: { ...version, deno },
+        configurable: true,
+      });
+      await isNew("another Deno");
+      Object.defineProperty(Deno, "version", { value: version });
 
-    const run = { execution_count: 3, outputs: [] };
-    const before = await runKey(folder, stored, []);
-    const after = await runKey(folder, withCell(run), []);
-    assertEquals(after.hash, before.hash);
-    const prose = { cell_type: "markdown" as const, id: "p", metadata: {} };
-    const told = {
-      ...stored,
-      cells: [...stored.cells, { ...prose, source: "" }],
-    };
-    assertEquals((await runKey(folder, told, [])).hash, before.hash);
-  }, code("show", "a")));
+      const run = { execution_count: 3, outputs: [] };
+      const before = await runKey(folder, stored, []);
+      const after = await runKey(folder, withCell(run), []);
+      assertEquals(after.hash, before.hash);
+      const prose = { cell_type: "markdown" as const, id: "p", metadata: {} };
+      const told = {
+        ...stored,
+        cells: [...stored.cells, { ...prose, source: "" }],
+      };
+      assertEquals((await runKey(folder, told, [])).hash, before.hash);
+    },
+    code(
+      "show",
+      'import text from "./t.txt" with { type: "text" };\nimport "./m.wasm";\n[a, text]',
+    ),
+  ));
 
 /** Cells whose run has no key, each with what is said of it. */
 const refused: Record<string, string> = {
