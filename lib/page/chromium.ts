@@ -87,9 +87,39 @@ async function launch(
 /** How wide each paper is between the margins that the page's style gives it, in CSS pixels. */
 const WIDTHS: Readonly<Record<Paper, number>> = { a4: 612, letter: 634 };
 
-/** Makes smaller what is wider than the text, in a page that is shown as it will be printed: it would be cut off. */
+/**
+ * Makes room for what is wider than the text, in a page that is shown as it will be printed: it would be cut off. It
+ * becomes smaller; a table that would be too small to read becomes several, each with the first column.
+ */
 export function fitToPaper(): void {
   const { right } = document.querySelector("main")!.getBoundingClientRect();
+  const smallest = 0.65;
+  for (const table of document.querySelectorAll("table")) {
+    const { left, width } = table.getBoundingClientRect();
+    const room = (right - left) / smallest;
+    const cells = [...table.querySelectorAll<HTMLTableCellElement>("td, th")];
+    const [first, ...others] = table.rows[0]?.cells ?? [];
+    const isPlain = [...table.rows].every((row) =>
+      row.cells.length === others.length + 1
+    ) && cells.every(({ colSpan, rowSpan }) => colSpan + rowSpan === 2);
+    if (width <= room || !isPlain || !first) continue;
+    const head = first.getBoundingClientRect().width;
+    const parts = Math.ceil((width - head) / (room - head));
+    // The style sheet knows the alignment of columns by their numbers.
+    for (const cell of cells) {
+      cell.style.textAlign = getComputedStyle(cell).textAlign;
+    }
+    table.replaceWith(...Array.from({ length: parts }, (_, n) => {
+      const part = table.cloneNode(true) as HTMLTableElement;
+      part.style.marginBottom = "1rem";
+      for (const { cells } of part.rows) {
+        [...cells].slice(1).forEach((cell, i) => {
+          if (Math.floor(i * parts / others.length) !== n) cell.remove();
+        });
+      }
+      return part;
+    }));
+  }
   const boxes = document.querySelectorAll<HTMLElement | MathMLElement>(
     "math[display=block], table, .html > div > *",
   );

@@ -143,6 +143,21 @@ browserTest(
     );
     assertEquals(zooms[0], 1);
     assertEquals(zooms.slice(1).every((zoom) => zoom < 1), true);
+    const tables = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLTableElement>(".html table")].map((
+        table,
+      ) => [...table.rows[0]!.cells].map(({ textContent }) => textContent))
+    );
+    assert(tables.length > 1);
+    assertEquals(
+      ["column_0", ...tables.flatMap(([, ...cells]) => cells)],
+      words.map((word) => word.replace(" ", "_")),
+    );
+    assertEquals(
+      tables.every(([first]) => first === "column_0"),
+      true,
+    );
+    assert(zooms.every((zoom) => zoom > 0.6), zooms.join());
   },
 );
 
