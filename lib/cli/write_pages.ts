@@ -54,7 +54,7 @@ export async function render(
 ): Promise<WrittenFile[]> {
   // Typesetting takes long to load, and no other command needs it.
   const page = await import("../page/mod.ts");
-  if (format === "markdown") return page.toMarkdown(notebooks);
+  if (format === "markdown") return page.toMarkdown(notebooks, { report });
   if (format === "typescript") {
     const { moduleConfig } = await import("./module_config.ts");
     const modules = page.toTypeScript(notebooks, out);

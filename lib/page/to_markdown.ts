@@ -20,6 +20,8 @@ import { visibleCells } from "./content.ts";
 import { percentDecoded } from "./html.ts";
 import { findImage, type ImageFile } from "./images.ts";
 import { languageOf } from "./other_languages.ts";
+import { type PageOptions, throwIt } from "./page.ts";
+import { PageError } from "./page_error.ts";
 import { linksFrom, pageNames } from "./page_names.ts";
 import { altOf, richest, type ShownType, visibleMarkup } from "./richest.ts";
 import { hasTag } from "../notebook/format.ts";
@@ -85,11 +87,17 @@ class Pictures {
   }
 }
 
-/** An SVG that HTML would accept, as a file, which asks for its namespace. */
+/** An SVG that HTML would accept, as a file, which asks for its namespace, on paper, whatever page it stands on. */
 function standalone(svg: string): string {
-  return /<svg[^>]*\sxmlns=/.test(svg)
-    ? svg
-    : svg.replace(/<svg/, '<svg xmlns="http://www.w3.org/2000/svg"');
+  return svg.replace(/<svg([^>]*?)(?=\/?>)/, (_, attributes: string) => {
+    const space = / xmlns=/.test(attributes)
+      ? ""
+      : ' xmlns="http://www.w3.org/2000/svg"';
+    const style = / style="/.test(attributes)
+      ? attributes.replace(/ style="/, "$&background: #fff; ")
+      : `${attributes} style="background: #fff"`;
+    return `<svg${space}${style}`;
+  });
 }
 
 function shown(
@@ -145,6 +153,8 @@ interface Page {
   readonly pictures: Pictures;
   /** Where a link leads. */
   readonly resolveLink: (href: string) => string;
+  /** Takes what cannot be shown. */
+  readonly report: (error: PageError) => void;
 }
 
 /** An address in a link or a picture, be it Markdown or HTML. */
@@ -166,7 +176,13 @@ function proseText(cell: MarkdownCell | RawCell, page: Page): string {
     const name = percentDecoded(address.slice("attachment:".length));
     const [type, data] = Object.entries(cell.attachments?.[name] ?? {})
       .find(([type]) => type.startsWith("image/")) ?? [];
-    return type === undefined ? address : pictures.add(
+    if (type === undefined) {
+      const place = { notebook: path, cellId: cell.id };
+      const reason = `the cell has no attachment: ${name}`;
+      page.report(new PageError("Cannot show an image", reason, place));
+      return address;
+    }
+    return pictures.add(
       `${cell.id}-${name.replace(/\.\w+$/, "")}`,
       type,
       String(data),
@@ -211,7 +227,9 @@ function cellText(cell: Cell, page: Page): string {
  * Writes notebooks as Markdown.
  *
  * @param notebooks The notebooks with their paths.
+ * @param options What takes an attachment that is missing.
  * @returns The files: one for each notebook, and its pictures in a folder beside it.
+ * @throws {PageError} If an attachment is missing, unless `report` takes it.
  *
  * @example
  * ```ts
@@ -231,14 +249,17 @@ function cellText(cell: Cell, page: Page): string {
  * assertEquals(files, [{ name: "or.md", content: "# The OR gate\n" }]);
  * ```
  */
-export function toMarkdown(notebooks: readonly BookNotebook[]): WrittenFile[] {
+export function toMarkdown(
+  notebooks: readonly BookNotebook[],
+  { report = throwIt }: Pick<PageOptions, "report"> = {},
+): WrittenFile[] {
   const names = pageNames(notebooks.map(({ path }) => path), ".md");
   const all = new Map(names.map((name) => [name.toLowerCase(), name]));
   return notebooks.flatMap(({ path, notebook }, i) => {
     const name = names[i]!;
     const pictures = new Pictures(name);
     const resolveLink = linksFrom(name, all, ".md");
-    const page = { path, notebook, pictures, resolveLink };
+    const page = { path, notebook, pictures, resolveLink, report };
     const texts = visibleCells(notebook).map((cell) => cellText(cell, page));
     return [
       { name, content: `${texts.filter(Boolean).join("\n\n")}\n` },

@@ -70,7 +70,7 @@ Deno.test("renderBook() leads from notebook to notebook, whatever they are calle
 });
 
 Deno.test("toMarkdown() writes every picture that it leads to", async () => {
-  const files = toMarkdown(await notebooks());
+  const files = toMarkdown(await notebooks(), { report: () => {} });
   const names = new Set(files.map(({ name }) => name));
   const pictures = files.flatMap(({ name, content }) =>
     typeof content === "string" && name.endsWith(".md")

@@ -301,6 +301,6 @@ for (const name of NAMES) {
       );
       assertEquals(ids, [...new Set(ids)]);
     }
-    assertEquals(toMarkdown(notebooks).length > 2, true);
+    assertEquals(toMarkdown(notebooks, { report: () => {} }).length > 2, true);
   });
 }

@@ -45,7 +45,7 @@ Deno.test("toMarkdown() writes prose, code and outputs, and every picture as a f
   );
   assertEquals(
     pictures[1]!.content,
-    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    '<svg xmlns="http://www.w3.org/2000/svg" style="background: #fff"/>',
   );
 });
 
@@ -72,11 +72,20 @@ Deno.test("toMarkdown() renames links to notebooks that it writes, puts dollars 
     ["$f(x)](y)$ and `$[a](b.ipynb)`", "$f(x)](y)$ and `$[a](b.ipynb)`"],
   ];
   for (const [source, written] of table) {
+    const messages: string[] = [];
     const [page] = toMarkdown([
       { path: "a.ipynb", notebook: notebook(prose(source)) },
       { path: "b c.ipynb", notebook: notebook() },
-    ]);
+    ], { report: ({ message }) => messages.push(message) });
     assertEquals(page!.content, `${written}\n`);
+    assertEquals(
+      messages,
+      source.includes("attachment:")
+        ? [
+          "Cannot show an image in a.ipynb, cell prose: the cell has no attachment: 100%.png",
+        ]
+        : [],
+    );
   }
 });
 
