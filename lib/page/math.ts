@@ -6,6 +6,7 @@
 
 import temml from "temml";
 import { FACTOR_COLOURS } from "./factors.ts";
+import { inkOn, onPage } from "./own_colours.ts";
 
 /** The commands that a page's formulas have defined so far, each of which the formulas after it may use, as in MathJax. */
 export type Macros = Record<string, string | object>;
@@ -13,7 +14,7 @@ export type Macros = Record<string, string | object>;
 const NAME = String.raw`(?:\{\s*(\\[a-zA-Z]+)\s*\}|(\\[a-zA-Z]+))`;
 const COMMAND = new RegExp(
   String
-    .raw`\\(?:new|renew|provide)command\*?\s*${NAME}\s*(?:\[(\d)\])?\s*(?=\{)`,
+    .raw`\\(?:new|renew|provide)command\*?\s*${NAME}\s*(?:\[(\d)\])?\s*(?:\[([^\]]*)\])?\s*(?=\{)`,
   "g",
 );
 const OPERATOR = new RegExp(
@@ -25,12 +26,16 @@ const OPERATOR = new RegExp(
 /** What MathJax understands, in the words of TeX that Temml has. */
 function inTemmlsWords(tex: string): string {
   return tex
-    .replace(COMMAND, (_, braced, bare, count) => {
+    .replace(COMMAND, (_, braced, bare, count, standard) => {
+      const name = braced ?? bare;
       const parameters = Array.from(
         { length: Number(count ?? 0) },
         (_, i) => `#${i + 1}`,
       );
-      return `\\gdef${braced ?? bare}${parameters.join("")}`;
+      if (standard === undefined) return `\\gdef${name}${parameters.join("")}`;
+      // The first parameter stands in brackets, or is the standard one.
+      return `\\gdef${name}{\\@ifnextchar[{${name}@given}{${name}@given[${standard}]}}` +
+        `\\gdef${name}@given[#1]${parameters.slice(1).join("")}`;
     })
     .replace(
       OPERATOR,
@@ -41,9 +46,20 @@ function inTemmlsWords(tex: string): string {
     .replace(/\\require\s*\{[^}]*\}/g, "")
     .replace(/\\mbox(?![a-zA-Z])/g, "\\text")
     .replace(/\\(mathds|mathbbm)(?![a-zA-Z])/g, "\\mathbb")
+    // It colours what is in the braces, and not all that follows.
+    .replace(
+      /\\color(?=\s*(?:\[\w+\]\s*)?\{[^{}]*\}\s*\{)/g,
+      "\\textcolor",
+    )
+    .replace(
+      /\\unicode\s*(?:\[[^\]]*\]\s*)*\{\s*(x?)([\da-f]{1,5})\s*\}/gi,
+      (_, hex, code) =>
+        `{${String.fromCodePoint(parseInt(code, hex ? 16 : 10))}}`,
+    )
+    .replace(/\\cssId\s*\{[^{}]*\}/g, "")
     .replace(
       /\\text(?:rm|bf|it|sf|tt)?\s*\{[^{}$]*\}/g,
-      (text) => text.replace(/(?<!\\)_/g, "\\_"),
+      (text) => text.replace(/(?<!\\)[_%&#]/g, "\\$&"),
     );
 }
 
@@ -68,6 +84,14 @@ function toMathml(tex: string, display: boolean, macros: Macros): string {
     wrap: display ? "none" : "tex",
   });
   return mathml
+    .replace(
+      /mathbackground="([^"]*)" style="/g,
+      (_, colour) => `style="background:${colour};color:${inkOn(colour)};`,
+    )
+    .replace(
+      / style="color:([^;"]*);"/g,
+      (_, colour) => ` style="color:${onPage(colour)}"`,
+    )
     // The style sheet says both once for all formulas.
     .replace(' class="tml-display" style="display:block math;"', "")
     // An equation is one row by itself.

@@ -73,6 +73,29 @@ function nearestLegible(text: Color, ground: Color): string {
   return isDark ? "#ffffff" : "#000000";
 }
 
+/**
+ * A text's colour as it can be read on the page, light and dark.
+ *
+ * @param written The colour.
+ * @returns A CSS colour; what was written if that is none.
+ */
+export function onPage(written: string): string {
+  const text = parse(written);
+  if (!text) return written;
+  const [light, dark] = PAGE.map((ground) => legible(text, ground));
+  return light === dark ? light! : `light-dark(${light},${dark})`;
+}
+
+/**
+ * The page's ink as it can be read on a colour.
+ *
+ * @param written The colour behind the text.
+ * @returns A CSS colour.
+ */
+export function inkOn(written: string): string {
+  return legible(INK, parse(written) ?? WHITE[0]);
+}
+
 const BACKGROUND =
   /(?<=^|[;{\s])(background(?:-color)?\s*:\s*)((?:[^;{}()]|\([^()]*(?:\([^()]*\)[^()]*)*\))*)/gi;
 const COLOUR = /(?<=^|[;{\s])(color\s*:\s*)([^;{}!]*)/gi;
@@ -128,8 +151,8 @@ function paint(
     if (!written) return whole;
     text = written;
     if (!behind || written.alpha === 0) return whole;
-    const [light, dark = light] = behind.map((one) => legible(written, one));
-    return name + (light === dark ? light : `light-dark(${light},${dark})`);
+    return name +
+      (behind === PAGE ? onPage(value.trim()) : legible(written, behind[0]));
   });
   if (own && !text) {
     const ink = legible(inherited ?? INK, own);

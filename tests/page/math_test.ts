@@ -38,10 +38,58 @@ Deno.test("typeset() takes what MathJax takes", () => {
       ["\\text{y_pred}", "y_pred"],
       ["\\newcommand{\\frac}[1]{#1}\\frac{y}", "<mi>y</mi>"],
       ["\\mathds{1}", "𝟙"],
+      [
+        "\\text{50% of a & b, c_d #1}",
+        "50%\u00a0of\u00a0a\u00a0&amp;\u00a0b,\u00a0c_d\u00a0#1",
+      ],
+      ["\\unicode{x3b1}", "α"],
+      ["\\unicode[Arial]{945}", "α"],
+      ["\\cssId{a}{x}", "<mi>x</mi>"],
+      // Of the two it is not all that follows which has the colour, as in LaTeX.
+      ["\\color{#550000}{x} y", "</mi><mi>y</mi>"],
+      [
+        "\\newcommand{\\p}[2][f]{#1/#2}\\p{x}",
+        "<mi>f</mi><mi>/</mi><mi>x</mi>",
+      ],
+      [
+        "\\newcommand{\\p}[2][f]{#1/#2}\\p[g]{x}",
+        "<mi>g</mi><mi>/</mi><mi>x</mi>",
+      ],
     ] as const
   ) assertStringIncludes(typeset(tex, false), shown);
   assertEquals(typeset("\\newcommand*\\half{\\frac12}", true), "");
   assertThrows(() => typeset("\\def\\a{\\a\\a}\\a", true), SyntaxError);
+});
+
+Deno.test("typeset() gives text in a colour the lightness that light and dark pages need, and ink to what is on one", () => {
+  assertStringIncludes(
+    typeset("\\textcolor{black}{x}", false),
+    '<mi style="color:light-dark(#000000,#ffffff)">x</mi>',
+  );
+  assertStringIncludes(
+    typeset("\\colorbox{black}{x}", false),
+    'style="background:black;color:#',
+  );
+  for (const tex of ["\\textcolor{blue}{x}", "{\\color{navy} x}"]) {
+    assertMatch(
+      typeset(tex, false),
+      /<mi style="color:light-dark\(#\w{6},#\w{6}\)">x/,
+    );
+  }
+});
+
+Deno.test("typeset() knows the commands that notebooks use", () => {
+  const commands = String.raw`
+    \begin{align*}a&=b\\&\phantom{=}c\end{align*} \begin{cases}x&y\\0&\text{else}\end{cases}
+    \begin{pmatrix}1&2\end{pmatrix} \begin{bmatrix}1\end{bmatrix} \begin{Vmatrix}1\end{Vmatrix}
+    \begin{array}{c|c}a&b\\\hline\end{array} \begin{split}a&=b\end{split} \begin{gathered}a\end{gathered}
+    \operatorname*{arg\,max}_x \boxed{x} \cancel{x} \bm{x} \boldsymbol{\beta} \mathbb{R} \mathcal{L}
+    \underbrace{a}_{n} \overset{!}{=} \underset{x}{\min} \stackrel{?}{=} \sum_{\substack{i<n\\j<m}}
+    \ce{CO2+H2O->H2CO3} \left.\frac{df}{dx}\right|_{x=0} \xrightarrow[a]{f} \binom{n}{k} \dfrac{a}{b}
+    {a\over b} \bra{x} \ket{y} \pmod{n} \leqslant \coloneqq \cancelto{0}{x}`;
+  for (const tex of commands.trim().split(/\s+(?=[\\{])/)) {
+    assertMatch(typeset(tex, true), /^<math .*<\/math>$/s, tex);
+  }
 });
 
 Deno.test("typeset() refuses commands that would link, load or style", () => {
