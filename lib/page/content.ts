@@ -104,7 +104,7 @@ function renderCode(cell: CodeCell, context: MarkdownContext): string {
 function readable(html: string): string {
   return textOf(
     html.replace(
-      /<h[1-6][ >][^]*?<\/h[1-6]>|<span class="margin-note[^]*?<\/span>|<math display[^]*?<\/math>|<a href="#[^"]*">\([^<]*\)<\/a>(?=<\/span>)|\ue001[^\ue001]*\ue001/g,
+      /<h[1-6][ >][^]*?<\/h[1-6]>|<span class="margin-note[^]*?<\/span>|<math display[^]*?<\/math>|<a>\([^<]*\)<\/a>|\ue001[^\ue001]*\ue001/g,
       "",
     )
       .replace(

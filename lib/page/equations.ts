@@ -78,7 +78,7 @@ export class Equations {
   }
 
   /**
-   * Puts an equation with its number into a box that links to itself.
+   * Puts an equation with its number into a box. The page's script makes the number a link to it.
    *
    * @param formula The formula as HTML.
    * @param equation What is known of it.
@@ -92,7 +92,7 @@ export class Equations {
       this.#ids.take(`equation-${number.replace(/[^\w-]+/g, "-")}`);
     if (isFirst) this.#numbers.set(label, number);
     return `<span class="equation" id="${escapeHtml(id)}">${formula}` +
-      `<a href="#${escapeHtml(id)}">(${escapeHtml(number)})</a></span>`;
+      `<a>(${escapeHtml(number)})</a></span>`;
   }
 
   /**

@@ -40,7 +40,7 @@ function rowsOf(tokens: Token[]): Row[] {
 /** Whether what a column holds is so short that each has room on a line, also on a phone, and would break without this. */
 export function isBrief(texts: readonly string[]): boolean {
   return texts.every((text) => text.length <= 16) &&
-    texts.some((text) => /\S[\s-]\S/.test(text));
+    texts.some((text) => /\S[\s/-]\S/.test(text));
 }
 
 /** Text of a cell in the colour of the factor that it names. */

@@ -185,11 +185,19 @@ function html(data: string, result: Result, context: MarkdownContext): string {
     : wrap(markup);
 }
 
+/** Whether markup is one table or paragraph, which needs no box of its own. */
+function isOneBlock(markup: string): boolean {
+  return /^(?:<div class="table">(?:(?!<\/?div).)*<\/div>|<p>(?:(?!<p>).)*<\/p>)$/s
+    .test(markup);
+}
+
 const RENDERERS: Record<ShownType, Renderer> = {
   "image/svg+xml": svg,
   "text/html": html,
-  "text/markdown": (data, _, context) =>
-    `<div class="prose">${renderMarkdown(data, context).html}</div>`,
+  "text/markdown": (data, _, context) => {
+    const markup = renderMarkdown(data, context).html.trim();
+    return isOneBlock(markup) ? markup : `<div class="prose">${markup}</div>`;
+  },
   "text/latex": latex,
   "image/png": image("image/png"),
   "image/jpeg": image("image/jpeg"),

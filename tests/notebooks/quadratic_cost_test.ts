@@ -201,7 +201,7 @@ testProse(book, {
     ["disagree", /largest of the (\w+)\./, "[gradients.length]"],
     [
       "errata",
-      /(\w+) of these change a number/,
+      /(\w+) other words do/,
       "[[by_inputs, gradients[0].b_o1, other_way].length]",
     ],
     [

@@ -28,16 +28,13 @@ Deno.test("renderPage() numbers its equations and links to them by number, befor
     ),
     { path: "a.ipynb" },
   );
-  assertMatch(html, /id="equation-1">.*href="#equation-1">\(1\)<\/a>/);
+  assertMatch(html, /id="equation-1">.*<a>\(1\)<\/a>/);
   assertStringIncludes(
     html,
     '<a class="equation-reference" href="#equation-cost">(2)</a> and ',
   );
   assertStringIncludes(html, 'href="#equation-cost">2</a>');
-  assertStringIncludes(
-    html,
-    'href="#equation-X">(X)</a>',
-  );
+  assertStringIncludes(html, "<a>(X)</a>");
   assertStringIncludes(html, "\\eqref{none}");
 });
 

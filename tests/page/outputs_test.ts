@@ -205,6 +205,21 @@ Deno.test("renderOutput() rejects a formula that is not valid", () => {
   );
 });
 
+Deno.test("renderOutput() puts Markdown into a box of its own, unless it is one table or paragraph", () => {
+  const table = "| a |\n| - |\n| 1 |";
+  const boxOf = (text: string) =>
+    shown({ "text/markdown": text }).match(/^<(?:p|div class="[a-z]+")>/)?.[0];
+  assertEquals(boxOf(table), '<div class="table">');
+  assertEquals(boxOf("one"), "<p>");
+  const box = '<div class="prose">';
+  for (const several of [`${table}\n\n${table}`, `${table}\n\none`]) {
+    assertEquals(boxOf(several), box);
+  }
+  for (const several of ["one\n\ntwo", "- one", "# one", `one\n\n${table}`]) {
+    assertEquals(boxOf(several), box);
+  }
+});
+
 Deno.test("renderOutput() says a title that stands in the picture no second time", () => {
   const captionOf = (drawn: string, alt: string) =>
     shown({

@@ -1,5 +1,6 @@
 // A page is complete without this. It colours code, adds buttons that copy it, makes boxes that scroll reachable by
 // keyboard in every browser, and marks where one is in the list of contents.
+const all = (selector) => document.querySelectorAll(selector);
 const kinds = {
   k: "keyword",
   s: "string",
@@ -39,7 +40,7 @@ if (CSS.highlights) {
   for (const name of Object.values(kinds)) {
     CSS.highlights.set(name, new Highlight());
   }
-  document.querySelectorAll("[data-t]").forEach(colour);
+  all("[data-t]").forEach(colour);
 }
 
 const names = {
@@ -68,13 +69,13 @@ const observer = new ResizeObserver((entries) => {
   }
 });
 for (
-  const box of document.querySelectorAll(
+  const box of all(
     "pre, .formula, .html, .picture, .table, .tree",
   )
 ) {
   observer.observe(box);
 }
-for (const symbol of document.querySelectorAll("a.symbol")) {
+for (const symbol of all("a.symbol")) {
   const [, number] = symbol.className.match(/\bs(\d+)/);
   const tip = document.querySelector(`.tips>.t${number}`);
   symbol.ariaLabel = `${symbol.textContent}, ${tip.textContent}`;
@@ -88,10 +89,11 @@ addEventListener("click", (event) => {
   }
   tapped = symbol;
 });
-for (const number of document.querySelectorAll(".equation>a")) {
+for (const number of all(".equation>a")) {
+  number.href = `#${number.parentElement.id}`;
   number.ariaLabel = `Equation ${number.textContent.slice(1, -1)}`;
 }
-for (const heading of document.querySelectorAll("main :is(h1,h2,h3,h4)[id]")) {
+for (const heading of all("main :is(h1,h2,h3,h4)[id]")) {
   const anchor = document.createElement("a");
   anchor.className = "anchor";
   anchor.href = `#${encodeURIComponent(heading.id)}`;
@@ -106,7 +108,7 @@ said.className = "skip";
 document.body.append(said);
 let saying;
 for (
-  const box of document.querySelectorAll(
+  const box of all(
     "section.code:has(> pre, > details), .block",
   )
 ) {
@@ -122,9 +124,7 @@ for (
     said.textContent = word;
     clearTimeout(saying);
     saying = setTimeout(() => {
-      document.querySelectorAll(".copy").forEach((button) =>
-        button.textContent = "Copy"
-      );
+      all(".copy").forEach((button) => button.textContent = "Copy");
       said.textContent = "";
     }, 2000);
   };
@@ -141,7 +141,7 @@ for (
   code.parentElement.after(button);
 }
 
-const links = document.querySelectorAll(".contents a");
+const links = all(".contents a");
 const targets = [...links].map((link) =>
   document.getElementById(decodeURIComponent(link.hash.slice(1)))
 );
