@@ -339,29 +339,37 @@ function watch(
   });
   takePlace(NativeDate, globalThis.Date);
 
-  /**
-   * Whether calls nested so deep that the stack was about full: where that happens is chance. V8 lets calls have 984 KiB
-   * of a thread's stack; what has been used of it stays in memory. The stack of any thread but the first lies behind a
-   * page that nobody may touch.
-   */
-  function isStackFull(): boolean {
-    let map: string;
+  /** What the system tells of the process's memory; nothing where it does not. */
+  function memory(kind: "maps" | "smaps"): string {
     try {
-      map = readTextFileSync("/proc/self/smaps");
+      return readTextFileSync(`/proc/self/${kind}`);
     } catch {
-      return false;
+      return "";
     }
-    const kilobytes = (region: string, of: string) =>
-      Number(region.match(new RegExp(`^${of}: +(\\d+) kB`, "m"))?.[1] ?? 0);
-    const regions = map.split(/^(?=[\da-f]+-[\da-f]+ )/m);
-    return regions.some((region, i) => {
-      const before = regions[i - 1] ?? "";
-      const isStack = /^.*\[stack\]$/m.test(region) ||
-        before.includes(`-${region.slice(0, region.indexOf("-"))} ---p`) &&
-          kilobytes(before, "Size") <= 64;
-      return isStack &&
-        kilobytes(region, "Rss") + kilobytes(region, "Swap") > 900;
-    });
+  }
+
+  /** Where the stacks of threads begin: each lies behind a few pages that nobody may touch. */
+  function stacks(): string[] {
+    const pairs = memory("maps").matchAll(
+      /^([\da-f]+)-([\da-f]+) ---p.*\n(?=\2-)/gm,
+    );
+    return [...pairs].flatMap(([, start, end]) =>
+      parseInt(end, 16) - parseInt(start, 16) <= 2 ** 16 ? [end] : []
+    );
+  }
+
+  const threads = stacks();
+
+  /**
+   * Whether calls nested deep. V8 lets them have 984 KiB of their thread's stack; how many that are is chance, because
+   * code that is optimized in the meantime takes a part of the room. What has been used of a stack stays in memory.
+   */
+  function isStackDeep(): boolean {
+    return memory("smaps").split(/^(?=[\da-f]+-[\da-f]+ )/m).some((region) =>
+      threads.includes(region.slice(0, region.indexOf("-"))) &&
+      Number(region.match(/^Rss: +(\d+)/m)![1]) +
+            Number(region.match(/^Swap: +(\d+)/m)![1]) > 256
+    );
   }
 
   /** The addresses of the scripts that were loaded since the watch began, up to now. */
@@ -398,7 +406,7 @@ function watch(
   used.clear();
 
   helper.testify = async () => {
-    if (isStackFull()) used.add("all of the stack");
+    if (isStackDeep()) used.add("a deep stack");
     const told = [...used];
     await helper.broadcast(testimony, {
       used: told,

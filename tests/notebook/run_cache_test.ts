@@ -369,7 +369,7 @@ const outside: Record<string, string> = {
   "Deno.test('a', () => {})": "it uses Deno.test",
   "performance": "it uses performance",
   "let depth = 0;\nconst f = () => { depth++; f(); };\ntry { f(); } catch { depth; }":
-    "it uses all of the stack",
+    "it uses a deep stack",
   "String(fetch)": "it uses fetch",
   "Event.prototype.constructor === Event": "it uses Event",
   "globalThis[Object.keys(globalThis).find((key) => key === 'crypto')!]":
