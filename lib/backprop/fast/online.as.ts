@@ -2,20 +2,27 @@
 /**
  * Online training of a network of sigmoid neurons with a squared error, by plain loops over one memory.
  *
- * `deno task wasm` compiles this file to `online.wasm.ts`. An address is a number of bytes, and a vector the address of
- * its first number. The additions and multiplications are those of `loops.ts`, in the same order.
+ * The additions and multiplications are those of `loops.ts`, in the same order, and the logistic function is that of
+ * `sigmoid.ts`, which says how it works. All that is not a number of the training is an address or a number of bytes.
+ *
+ * `deno task wasm` compiles this file to `online.wasm.ts`.
  *
  * @module
  */
 
-/** The logistic function from JavaScript, which also fills in the node of the table at address 0 that it has used. */
-declare function logistic(net: f64): f64;
+/** That of JavaScript, so that its last bit is the same. */
+declare function exp(x: f64): f64;
 
-/** A layer's entry in the list of layers: eight whole numbers. */
+/** How many bytes a number has. */
+const NUMBER = 8;
+
+/** A layer's entry in the list of layers. */
 // deno-lint-ignore no-unused-vars -- it is used as a type
 class Layer {
-  inputs: i32;
-  neurons: i32;
+  /** How many bytes its inputs take, a number each. */
+  inputs: usize;
+  /** How many bytes its neurons take, a number each, which is also how long a row of its weights is. */
+  neurons: usize;
   /** Inputs × neurons. */
   weights: usize;
   /** 0 in a layer without. */
@@ -31,23 +38,19 @@ class Layer {
 /** The size of an entry. */
 const LAYER = offsetof<Layer>();
 
+/** The powers of the distance between nodes. */
+const H: f64 = 1.0 / 64, H2 = H * H, H3 = H2 * H, H4 = H3 * H, H5 = H4 * H;
+const H6 = H5 * H;
+
 const FIXED = 0, SHARED = 2;
 
-function get(vector: usize, k: i32): f64 {
-  return load<f64>(vector + (<usize> k << 3));
-}
-
-function set(vector: usize, k: i32, value: f64): void {
-  store<f64>(vector + (<usize> k << 3), value);
-}
-
-/** The logistic function of `sigmoid.ts`. */
+/** The logistic function, from a table at address 0. */
 function sigmoid(net: f64): f64 {
-  if (!(net > -64 && net < 64)) return logistic(net);
+  if (!(net > -64 && net < 64)) return 1 / (1 + exp(-net));
   const s = net * 64;
   const node = <i32> s;
   const c = <usize> (node & 8191) << 6;
-  if (!(load<f64>(c, 8) > 0)) return logistic(net);
+  if (!(load<f64>(c, 8) > 0)) fill(node, c);
   const t = s - <f64> node;
   const tt = t * t;
   return (load<f64>(c) + load<f64>(c, 8) * t) +
@@ -55,35 +58,67 @@ function sigmoid(net: f64): f64 {
       (load<f64>(c, 32) + load<f64>(c, 40) * t) * (tt * tt));
 }
 
+/** Computes a node's coefficients. */
+function fill(node: i32, c: usize): void {
+  const x = <f64> node / 64;
+  const power = exp(-abs(x));
+  const smaller = power / (1 + power);
+  const larger = 1 - smaller;
+  const p = smaller * larger;
+  const u = x < 0 ? larger - smaller : smaller - larger;
+
+  const d0 = x < 0 ? smaller : larger;
+  const d1 = p;
+  const d2 = p * u / 2;
+  const d3 = p * (1 - 6 * p) / 6;
+  const d4 = p * u * (1 - 12 * p) / 24;
+  const d5 = p * (1 - 30 * p + 120 * p * p) / 120;
+  const d6 = p * u * (1 - 60 * p + 360 * p * p) / 720;
+
+  const side: f64 = node < 0 ? -1 : 1;
+  const m = d6 * H6 / 2048;
+  store<f64>(c, d0 - m);
+  store<f64>(c, d1 * H + side * 72 * m, 8);
+  store<f64>(c, d2 * H2 - 840 * m, 16);
+  store<f64>(c, d3 * H3 + side * 3584 * m, 24);
+  store<f64>(c, d4 * H4 - 6912 * m, 32);
+  store<f64>(c, d5 * H5 + side * 6144 * m, 40);
+}
+
 function forward(first: usize, last: usize, input: usize): void {
   let incoming = input;
   for (let l = first; l <= last; l += LAYER) {
     const layer = changetype<Layer>(l);
     layer.incoming = incoming;
-    for (let j = 0; j < layer.neurons; j++) {
+    const inputs = layer.inputs, neurons = layer.neurons;
+    const biases = layer.biases, activations = layer.activations;
+    for (let j: usize = 0; j < neurons; j += NUMBER) {
       let net: f64 = 0;
-      for (let i = 0; i < layer.inputs; i++) {
-        net += get(layer.weights, i * layer.neurons + j) * get(incoming, i);
+      let weight = layer.weights + j;
+      for (let i: usize = 0; i < inputs; i += NUMBER) {
+        net += load<f64>(weight) * load<f64>(incoming + i);
+        weight += neurons;
       }
-      if (layer.biases) net += get(layer.biases, j);
-      set(layer.activations, j, sigmoid(net));
+      if (biases) net += load<f64>(biases + j);
+      store<f64>(activations + j, sigmoid(net));
     }
-    incoming = layer.activations;
+    incoming = activations;
   }
 }
 
 function costOf(output: Layer, target: usize, share: f64): f64 {
+  const neurons = output.neurons, activations = output.activations;
   let total: f64 = 0;
-  for (let j = 0; j < output.neurons; j++) {
-    const error = get(output.activations, j) - get(target, j);
+  for (let j: usize = 0; j < neurons; j += NUMBER) {
+    const error = load<f64>(activations + j) - load<f64>(target + j);
     total += share * (error * error);
   }
   return total;
 }
 
-function findDelta(layer: Layer, j: i32, slope: f64): void {
-  const a = get(layer.activations, j);
-  set(layer.deltas, j, slope * (a * (1 - a)));
+function findDelta(layer: Layer, j: usize, slope: f64): void {
+  const a = load<f64>(layer.activations + j);
+  store<f64>(layer.deltas + j, slope * (a * (1 - a)));
 }
 
 function backward(
@@ -93,16 +128,19 @@ function backward(
   factor: f64,
 ): void {
   const output = changetype<Layer>(last);
-  for (let j = 0; j < output.neurons; j++) {
-    const error = get(output.activations, j) - get(target, j);
+  for (let j: usize = 0; j < output.neurons; j += NUMBER) {
+    const error = load<f64>(output.activations + j) - load<f64>(target + j);
     findDelta(output, j, error * factor);
   }
   for (let l = last - LAYER; l >= first; l -= LAYER) {
     const layer = changetype<Layer>(l), next = changetype<Layer>(l + LAYER);
-    for (let j = 0; j < layer.neurons; j++) {
+    const neurons = next.neurons, deltas = next.deltas;
+    let weight = next.weights;
+    for (let j: usize = 0; j < layer.neurons; j += NUMBER) {
       let slope: f64 = 0;
-      for (let k = 0; k < next.neurons; k++) {
-        slope += get(next.deltas, k) * get(next.weights, j * next.neurons + k);
+      for (let k: usize = 0; k < neurons; k += NUMBER) {
+        slope += load<f64>(deltas + k) * load<f64>(weight);
+        weight += NUMBER;
       }
       findDelta(layer, j, slope);
     }
@@ -117,53 +155,69 @@ function update(
 ): void {
   for (let l = first; l <= last; l += LAYER) {
     const layer = changetype<Layer>(l);
+    const inputs = layer.inputs, neurons = layer.neurons;
+    const deltas = layer.deltas, rates = layer.rates, biases = layer.biases;
     let sum: f64 = 0;
-    for (let j = 0; j < layer.neurons; j++) {
-      sum += get(layer.deltas, j);
-      set(layer.rates, j, learningRate * get(layer.deltas, j));
+    for (let j: usize = 0; j < neurons; j += NUMBER) {
+      const delta = load<f64>(deltas + j);
+      sum += delta;
+      store<f64>(rates + j, learningRate * delta);
     }
-    for (let i = 0; i < layer.inputs; i++) {
-      const row = layer.weights + (<usize> (i * layer.neurons) << 3);
-      const x = get(layer.incoming, i);
-      for (let j = 0; j < layer.neurons; j++) {
-        set(row, j, get(row, j) - get(layer.rates, j) * x);
+    let weight = layer.weights;
+    for (let i: usize = 0; i < inputs; i += NUMBER) {
+      const x = load<f64>(layer.incoming + i);
+      for (let j: usize = 0; j < neurons; j += NUMBER) {
+        move(weight, load<f64>(rates + j) * x);
+        weight += NUMBER;
       }
     }
-    if (!layer.biases || biasRule == FIXED) continue;
-    for (let j = 0; j < layer.neurons; j++) {
-      const rate = biasRule == SHARED
-        ? learningRate * sum
-        : get(layer.rates, j);
-      set(layer.biases, j, get(layer.biases, j) - rate);
+    if (!biases || biasRule == FIXED) continue;
+    for (let j: usize = 0; j < neurons; j += NUMBER) {
+      const shared = biasRule == SHARED;
+      move(biases + j, shared ? learningRate * sum : load<f64>(rates + j));
     }
   }
 }
 
+function move(parameter: usize, by: f64): void {
+  store<f64>(parameter, load<f64>(parameter) - by);
+}
+
 /**
- * Goes through the examples once for each of the costs, and leaves there what they cost just before their steps; takes
- * these steps if it is to learn.
+ * Goes through the examples once for each of the costs, and leaves there what they cost just before their steps.
+ *
+ * @param first The first layer's entry, with those of the others behind it.
+ * @param last The last layer's.
+ * @param inputs The examples' inputs, example by example.
+ * @param targets Their targets.
+ * @param targetsEnd Where these end.
+ * @param share An output costs this times (activation − target)².
+ * @param factor The derivative descended by is this times (activation − target).
+ * @param biasRule 0 for fixed biases, 1 for biases of their own, 2 for a shared one.
+ * @param costs One number for each time to go through the examples.
+ * @param costsEnd Where these end.
+ * @param learns Whether to take the steps, or only to find the costs.
  */
 export function train(
   first: usize,
   last: usize,
   inputs: usize,
   targets: usize,
-  examples: i32,
+  targetsEnd: usize,
   share: f64,
   factor: f64,
   learningRate: f64,
   biasRule: i32,
   costs: usize,
-  epochs: i32,
+  costsEnd: usize,
   learns: bool,
 ): void {
+  const inputBytes = changetype<Layer>(first).inputs;
   const output = changetype<Layer>(last);
-  const inputBytes = <usize> changetype<Layer>(first).inputs << 3;
-  const targetBytes = <usize> output.neurons << 3;
-  for (let epoch = 0; epoch < epochs; epoch++) {
+  for (let cost = costs; cost < costsEnd; cost += NUMBER) {
     let total: f64 = 0;
-    let input = inputs, target = targets;
-    for (let n = 0; n < examples; n++) {
+    let input = inputs;
+    for (let target = targets; target < targetsEnd; target += output.neurons) {
       forward(first, last, input);
       total += costOf(output, target, share);
       if (learns) {
@@ -171,8 +225,7 @@ export function train(
         update(first, last, learningRate, biasRule);
       }
       input += inputBytes;
-      target += targetBytes;
     }
-    set(costs, epoch, total);
+    store<f64>(cost, total);
   }
 }

@@ -1,7 +1,7 @@
 import type { Engine } from "./engine.ts";
 import { createFlatEngine, type FlatTraining, STEPS_A_CALL } from "./flat.ts";
 import { onlineWasm } from "./online.wasm.ts";
-import { logistic, TABLE_LENGTH } from "./sigmoid.ts";
+import { table } from "./sigmoid.ts";
 import { instantiate } from "./wasm.ts";
 
 /** What `online.as.ts` exports; it says what the parameters are. */
@@ -10,13 +10,13 @@ type Train = (
   last: number,
   inputs: number,
   targets: number,
-  examples: number,
+  targetsEnd: number,
   share: number,
   factor: number,
   learningRate: number,
   biasRule: number,
   costs: number,
-  epochs: number,
+  costsEnd: number,
   learns: boolean,
 ) => void;
 
@@ -43,15 +43,14 @@ export function createOnlineEngine(flat: FlatTraining): Engine | undefined {
   const known = flat.batch === 1 && !flat.velocities &&
     layers.every(({ activation }) => activation === "sigmoid");
   if (!known || !("share" in cost)) return undefined;
-  const wasm = instantiate(onlineWasm, sizeOf(flat), ({ buffer }) => {
-    const table = new Float64Array(buffer, 0, TABLE_LENGTH);
-    return { "online.as": { logistic: (net: number) => logistic(net, table) } };
+  const wasm = instantiate(onlineWasm, sizeOf(flat), {
+    "online.as": { exp: Math.exp },
   });
   if (!wasm) return undefined;
   const { buffer } = wasm.memory;
   const run = wasm.exports.train as Train;
 
-  let used = TABLE_LENGTH * NUMBER;
+  let used = table.length * NUMBER;
   const take = (length: number) => {
     const numbers = new Float64Array(buffer, used, length);
     used += numbers.byteLength;
@@ -66,6 +65,7 @@ export function createOnlineEngine(flat: FlatTraining): Engine | undefined {
   parameters.set(flat.parameters);
   const inputs = place(examples.map(({ input }) => input));
   const targets = place(examples.map(({ target }) => target));
+  const targetsEnd = used;
   const costs = take(STEPS_A_CALL);
   const first = used;
   const last = first + (layers.length - 1) * ENTRY;
@@ -74,8 +74,8 @@ export function createOnlineEngine(flat: FlatTraining): Engine | undefined {
     parameters.byteOffset + parameter * NUMBER;
   layers.forEach(({ inputs, neurons, weights, biases }, l) => {
     new Int32Array(buffer, first + l * ENTRY).set([
-      inputs,
-      neurons,
+      inputs * NUMBER,
+      neurons * NUMBER,
       addressOf(weights),
       biases === undefined ? 0 : addressOf(biases),
       take(neurons).byteOffset,
@@ -90,13 +90,13 @@ export function createOnlineEngine(flat: FlatTraining): Engine | undefined {
       last,
       inputs,
       targets,
-      examples.length,
+      targetsEnd,
       cost.share,
       cost.factor,
       learningRate,
       biasRules.indexOf(flat.biases),
       costs.byteOffset,
-      epochs,
+      costs.byteOffset + epochs * NUMBER,
       learns,
     );
   return createFlatEngine({ ...flat, parameters }, {
@@ -114,7 +114,7 @@ export function createOnlineEngine(flat: FlatTraining): Engine | undefined {
 /** How many bytes there must be room for. */
 function sizeOf({ layers, parameters, examples }: FlatTraining): number {
   const outputs = layers[layers.length - 1].neurons;
-  let numbers = TABLE_LENGTH + parameters.length + STEPS_A_CALL +
+  let numbers = table.length + parameters.length + STEPS_A_CALL +
     examples.length * (layers[0].inputs + outputs);
   for (const { neurons } of layers) numbers += 3 * neurons;
   return numbers * NUMBER + layers.length * ENTRY;

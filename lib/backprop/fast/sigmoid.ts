@@ -14,6 +14,8 @@
  * The table is 512 KiB of address space, but a node is filled in when it is first needed, so that start-up costs
  * nothing, and memory only what a training visits. Beyond ±64, at ±Infinity and for NaN the formula itself answers.
  *
+ * `online.as.ts` has all this again for WebAssembly, to the last bit.
+ *
  * @module
  */
 
@@ -29,37 +31,33 @@ const H = 1 / NODES, H2 = H * H, H3 = H2 * H, H4 = H3 * H, H5 = H4 * H;
 const H6 = H5 * H;
 
 /** Six coefficients to a node and two numbers of padding, so that a node is one line of the processor's cache. */
-export const TABLE_LENGTH = (PLACES + 1) * 8;
-
-/** The table of all that runs in JavaScript. */
-export const table = new Float64Array(TABLE_LENGTH);
+export const table = new Float64Array((PLACES + 1) * 8);
 
 /**
  * The logistic function 1 / (1 + e^−net).
  *
  * @param net Any number.
- * @param nodes The table to look it up in, and to fill in.
  * @returns A number from 0 to 1, or NaN for NaN.
  */
-export function logistic(net: number, nodes: Float64Array = table): number {
-  if (!isInTable(net, nodes)) return 1 / (1 + Math.exp(-net));
+export function logistic(net: number): number {
+  if (!isInTable(net)) return 1 / (1 + Math.exp(-net));
   const s = net * NODES;
   const node = s | 0;
   const c = (node & PLACES) << 3;
   const t = s - node;
   const tt = t * t;
-  return (nodes[c] + nodes[c + 1] * t) +
-    ((nodes[c + 2] + nodes[c + 3] * t) * tt +
-      (nodes[c + 4] + nodes[c + 5] * t) * (tt * tt));
+  return (table[c] + table[c + 1] * t) +
+    ((table[c + 2] + table[c + 3] * t) * tt +
+      (table[c + 4] + table[c + 5] * t) * (tt * tt));
 }
 
 /** Says whether the table answers for a net input, once it has what it needs for that. */
-export function isInTable(net: number, nodes: Float64Array = table): boolean {
+export function isInTable(net: number): boolean {
   if (!(net > -END && net < END)) return false;
   const node = (net * NODES) | 0;
   const c = (node & PLACES) << 3;
   // σ′ is above 0 at every node, so where it is not, the node is not there yet.
-  if (!(nodes[c + 1] > 0)) fill(nodes, node, c);
+  if (!(table[c + 1] > 0)) fill(node, c);
   return true;
 }
 
@@ -99,7 +97,7 @@ if (${z} > ${-END} && ${z} < ${END} && table[${c} + 1] > 0) {
 }
 
 /** Computes a node's coefficients; they are those of t, so that each has its power of 1/64 in it. */
-function fill(nodes: Float64Array, node: number, c: number): void {
+function fill(node: number, c: number): void {
   const x = node / NODES;
   // e^−|x| cannot overflow; the smaller of σ(x) and 1 − σ(x) keeps all its digits.
   const power = Math.exp(-Math.abs(x));
@@ -121,10 +119,10 @@ function fill(nodes: Float64Array, node: number, c: number): void {
   // 2048 t⁶ − 6144 t⁵ + 6912 t⁴ − 3584 t³ + 840 t² − 72 t + 1. At node 0, where t has either sign, d6 is 0.
   const side = node < 0 ? -1 : 1;
   const m = d6 * H6 / 2048;
-  nodes[c] = d0 - m;
-  nodes[c + 1] = d1 * H + side * 72 * m;
-  nodes[c + 2] = d2 * H2 - 840 * m;
-  nodes[c + 3] = d3 * H3 + side * 3584 * m;
-  nodes[c + 4] = d4 * H4 - 6912 * m;
-  nodes[c + 5] = d5 * H5 + side * 6144 * m;
+  table[c] = d0 - m;
+  table[c + 1] = d1 * H + side * 72 * m;
+  table[c + 2] = d2 * H2 - 840 * m;
+  table[c + 3] = d3 * H3 + side * 3584 * m;
+  table[c + 4] = d4 * H4 - 6912 * m;
+  table[c + 5] = d5 * H5 + side * 6144 * m;
 }

@@ -12,14 +12,14 @@ export interface Wasm {
  *
  * @param bytes The module.
  * @param size How many bytes of memory it needs.
- * @param importsOf What else it imports, given its memory.
+ * @param imports What else it imports.
  * @returns It at work; undefined where WebAssembly must not be run, which a page's content security policy can say,
  * where it does not know the module's instructions, and where it has not as much memory.
  */
 export function instantiate(
   bytes: Uint8Array<ArrayBuffer>,
   size: number,
-  importsOf: (memory: WebAssembly.Memory) => WebAssembly.Imports = () => ({}),
+  imports: WebAssembly.Imports = {},
 ): Wasm | undefined {
   const pages = Math.ceil(size / PAGE);
   if (!globalThis.WebAssembly || pages > MOST_PAGES) return undefined;
@@ -27,7 +27,7 @@ export function instantiate(
     const module = new WebAssembly.Module(bytes);
     const memory = new WebAssembly.Memory({ initial: pages });
     const { exports } = new WebAssembly.Instance(module, {
-      ...importsOf(memory),
+      ...imports,
       env: { memory },
     });
     return { memory, exports };
