@@ -58,9 +58,10 @@ export function describeNetwork(
     }
   });
   if (pass) {
+    const outputs = neurons.at(-1)!;
     sentences.push(
       `Targets ${
-        neurons.at(-1)!.map((output) => {
+        outputs.map((output) => {
           const target = targetOf(output);
           return named(
             target,
@@ -68,8 +69,24 @@ export function describeNetwork(
           );
         }).join(", ")
       }`,
-      named("Error E", pass.cost),
     );
+    if (gradients) {
+      sentences.push(
+        `∂E/∂out at ${
+          outputs.map((output) =>
+            named(output, pass.neurons[output].dCost_dActivation)
+          ).join(", ")
+        }`,
+      );
+    } else if (outputs.length > 1) {
+      sentences.push(
+        `Errors ${
+          outputs.map((output) => named(`E_${output}`, pass.costs[output]))
+            .join(", ")
+        }`,
+      );
+    }
+    sentences.push(named("Error E", pass.cost));
   }
   if (path) {
     const drawn = new Set([

@@ -380,7 +380,7 @@ Deno.test("networkDiagram() says in words all that it shows", () => {
       "w3 from i1 to h2 0.25, w4 from i2 to h2 0.3. Biases b_h1 0.35, b_h2 0.35. " +
       "Hidden neurons h1 0.593, h2 0.597. Weights w5 from h1 to o1 0.4, w6 from h2 to o1 0.45, " +
       "w7 from h1 to o2 0.5, w8 from h2 to o2 0.55. Biases b_o1 0.6, b_o2 0.6. " +
-      "Outputs o1 0.751, o2 0.773. Targets t1 0.01, t2 0.99. Error E 0.298.",
+      "Outputs o1 0.751, o2 0.773. Targets t1 0.01, t2 0.99. Errors E_o1 0.275, E_o2 0.0236. Error E 0.298.",
   );
   assertStringIncludes(
     networkDiagram(pass, { path: "w1", show: "gradients" }).alt,
@@ -447,7 +447,7 @@ Deno.test("networkDiagram() draws a few neurons of a large layer, says so, and a
     figure.alt,
     "How w70 reaches the error. Drawn: 5 of 20 inputs, 5 of 7 hidden neurons, 4 of 10 outputs. Inputs i1 0.1,",
   );
-  assertStringIncludes(figure.alt, "t3 0, t10 1. Error E");
+  assertStringIncludes(figure.alt, "t3 0, t10 1. Errors E_o1");
 });
 
 Deno.test("networkDiagram() draws no bias where a layer has none", () => {

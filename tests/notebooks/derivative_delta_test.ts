@@ -15,7 +15,7 @@ import {
   testSymbols,
 } from "./checks.ts";
 import { testExercises } from "./exercises.ts";
-import { countOf, testShown, testTable } from "./shown.ts";
+import { countOf, testFigures, testShown, testTable } from "./shown.ts";
 
 const book = await runBook("derivative_delta.ipynb");
 
@@ -630,6 +630,60 @@ Deno.test("derivative_delta.ipynb: the sigmoid's figure marks the net input of e
 testSymbols(book, ["t1", "b_h1", "b_o1", "h4", "h5"]);
 
 testSymbolList(book);
+
+testFigures(book, {
+  diagram: [
+    "Two inputs, three hidden neurons, one output",
+    "w7 from h1 to o1 0.7, w8 from h2 to o1 −0.5, w9 from h3 to o1 0.2",
+  ],
+  "slope-figure": [
+    "The error against the output's bias",
+    "At b_o1 0.4 the error is 0.104 and its slope −0.141",
+  ],
+  "path-w7": [
+    "How w7 reaches the error",
+    "the way of w7 to the error: h1, w7, o1, t1. Its gradient −0.0922 is −0.646 × 0.219 × 0.652",
+  ],
+  // The marks are its four neurons.
+  "sigmoid-figure": [
+    "The sigmoid and its slope",
+    "Its derivative is between 0.00247 and 0.25",
+    "At net input 0.63 the activation is 0.652 and the derivative 0.227",
+    "At net input −0.09 the activation is 0.478 and the derivative 0.249",
+    "At net input 0.45 the activation is 0.611 and the derivative 0.238",
+    "At net input 0.74 the activation is 0.677 and the derivative 0.219",
+  ],
+  "path-w1": [
+    "How w1 reaches the error",
+    "the way of w1 to the error: i1, w1, h1, w7, o1, t1. Its gradient −0.00897 is −0.0989 × 0.227 × 0.4",
+  ],
+  "deltas-drawn": [
+    "Deltas at the neurons, gradients on the arrows",
+    "deltas h1 −0.0224, h2 0.0176, h3 −0.00672",
+    "∂E/∂out at o1 −0.646",
+  ],
+  "deeper-network": [
+    "Two hidden layers, with their deltas",
+    "deltas h1 −0.00577, h2 0.00423, h3 −0.00283",
+    "deltas h4 −0.0294, h5 0.0277",
+  ],
+  "curve-one": [
+    "One example, two learning rates",
+    "“η = 0.1” falls from 0.104 at step 0 to 0.00119 at step 1,000",
+    "“η = 0.5” falls from 0.104 at step 0 to 0.000209 at step 1,000",
+  ],
+  "curve-three": [
+    "Three examples, ten thousand steps",
+    "falls from 0.215 at step 0 to 0.000154 at step 10,000",
+  ],
+  "rates-figure": [
+    "Three examples, four rates",
+    "“η = 0.001” falls from 0.2148 at step 0 to 0.2145 at step 1,000",
+    "“η = 0.5” falls from 0.215 at step 0 to 0.00357 at step 1,000",
+    "“η = 5” falls from 0.215 at step 0 to 0.000153 at step 1,000",
+    "“η = 500” rises from 0.215 at step 0 to 0.333 at step 1,000",
+  ],
+});
 
 testExercises(book, {
   "exercise-delta-o1": {

@@ -15,7 +15,7 @@ import {
   verdictsOf,
 } from "./book.ts";
 import { testExercises } from "./exercises.ts";
-import { countOf, testShown, testTable } from "./shown.ts";
+import { countOf, testFigures, testShown, testTable } from "./shown.ts";
 import {
   gradientIsDeltaTimesActivation,
   rateBelowTheLine,
@@ -770,6 +770,46 @@ testTable(book, "question-learned-run", [
 testSymbols(book, ["t1", "t2", "b1", "b2", "b_o1"]);
 
 testSymbolList(book);
+
+testFigures(book, {
+  diagram: [
+    "The network before it has learned",
+    "w1 from i1 to h1 0.15, w2 from i2 to h1 0.2, w3 from i1 to h2 0.25, w4 from i2 to h2 0.3",
+    "w5 from h1 to o1 0.4, w6 from h2 to o1 0.45, w7 from h1 to o2 0.5, w8 from h2 to o2 0.55",
+  ],
+  "path-w5": [
+    "How w5 reaches the error",
+    "Errors E_o1 0.275, E_o2 0.0236. Error E 0.298",
+    "the way of w5 to the error: h1, w5, o1, t1. Its gradient 0.0822 is 0.741 × 0.187 × 0.593",
+  ],
+  "path-w1": [
+    "How w1 reaches the error",
+    "the way of w1 to the error: i1, w1, h1, w5, o1, w7, o2, t1, t2. Its gradient 0.000439 is 0.0364 × 0.241 × 0.05",
+  ],
+  "library-agrees": [
+    "Deltas at the neurons, gradients on the arrows",
+    "w5 from h1 to o1 0.0822, w6 from h2 to o1 0.0827, w7 from h1 to o2 −0.0226, w8 from h2 to o2 −0.0227",
+    "deltas h1 0.00877, h2 0.00995",
+    "∂E/∂out at o1 0.741, o2 −0.217",
+  ],
+  curve: [
+    "Ten thousand steps with the same example",
+    "falls from 0.298 at step 0 to 0.0000351 at step 10,000",
+  ],
+  "rates-curve": [
+    "The error at four learning rates",
+    "“η = 0.01” falls from 0.298 at step 0 to 0.149 at step 1,000",
+    "“η = 0.5” falls from 0.298 at step 0 to 0.00111 at step 1,000",
+    "“η = 50” falls from 0.298 at step 0 to 7.07×10⁻⁹ at step 1,000",
+    "“η = 200” falls from 0.298 at step 0 to 0.00005 at step 1,000",
+  ],
+  "bias-curves": [
+    "Three ways to treat the biases",
+    "“biases fixed” falls from 0.298 at step 0 to 0.0000351 at step 10,000",
+    "“biases own” falls from 0.298 at step 0 to 0.00000245 at step 10,000",
+    "“biases shared” falls from 0.298 at step 0 to 0.00000436 at step 10,000",
+  ],
+});
 
 testExercises(book, {
   "exercise-w1": {
