@@ -146,7 +146,7 @@ export function trainingScrubber(
       "fieldset",
       // Jupyter would take the arrow keys for commands of its own.
       { "data-lm-suppress-shortcuts": "true" },
-      element("legend", {}, "Steps taken (click, or use the arrow keys)"),
+      element("legend", {}, "Steps taken: choose, or use the arrow keys"),
       ...moments.map(({ step }, i) =>
         element(
           "label",

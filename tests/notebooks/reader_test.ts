@@ -144,6 +144,8 @@ bookTest(
       (document.activeElement as HTMLElement).blur();
       return all.filter((element) =>
         element.matches("a[href], button, summary, input, [tabindex='0']") &&
+        // The arrow keys reach the others of its group.
+        !element.matches("[type='radio']:not(:checked)") &&
         element.checkVisibility()
       ).map(nameOf);
     });
