@@ -63,6 +63,30 @@ function inTemmlsWords(tex: string): string {
     );
 }
 
+/** Lengths in MathML and its style, in the size of the text. */
+const LENGTH = /(?<![\w.])(\d*\.?\d+)(em|ex|cm|mm|in|p[tx])\b/g;
+const UNITS: Readonly<Record<string, number>> = {
+  em: 1,
+  ex: 0.45,
+  cm: 2.2,
+  mm: 0.22,
+  in: 5.5,
+  pt: 0.08,
+  px: 0.06,
+};
+
+/** So far, in the size of the text, a formula in running text may draw beside its own place. */
+const FARTHEST = 10;
+
+/** Whether a formula could draw over what stands around it: it has a rule, or moves its parts far. */
+function reachesFar(mathml: string): boolean {
+  const moved = [...mathml.matchAll(LENGTH)].reduce(
+    (sum, [, length, unit]) => sum + Number(length) * UNITS[unit!]!,
+    0,
+  );
+  return mathml.includes("<mspace mathbackground") || moved > FARTHEST;
+}
+
 const OPTIONS = {
   throwOnError: true,
   trust: ({ command }: { command: string }) => command === "\\class",
@@ -83,7 +107,9 @@ function toMathml(tex: string, display: boolean, macros: Macros): string {
     // A formula in running text may break after a relation or an operation, as in print.
     wrap: display ? "none" : "tex",
   });
-  return mathml
+  return (display || !reachesFar(mathml)
+    ? mathml
+    : mathml.replace("<math", '<math class="bounded"'))
     .replace(
       /mathbackground="([^"]*)" style="/g,
       (_, colour) => `style="background:${colour};color:${inkOn(colour)};`,
@@ -149,11 +175,14 @@ export function typeset(
  * A formula without the element around it, as it stands within other formulas.
  *
  * @param tex The formula.
- * @returns MathML; `undefined` if the formula is not valid.
+ * @returns MathML; `undefined` if the formula is not valid, or needs an element that keeps it to its place.
  */
 export function typesetBare(tex: string): string | undefined {
   try {
-    return toMathml(tex, false, {}).replace(/^<math[^>]*>|<\/math>$/g, "");
+    const mathml = toMathml(tex, false, {});
+    return reachesFar(mathml)
+      ? undefined
+      : mathml.replace(/^<math[^>]*>|<\/math>$/g, "");
   } catch {
     return undefined;
   }

@@ -186,6 +186,12 @@ function take(element: Element, name: string): string | undefined {
   return at < 0 ? undefined : element.attrs.splice(at, 1)[0]!.value;
 }
 
+/** Takes an attribute that holds a colour, and nothing else that would mean something in a style. */
+function takeColour(element: Element, name: string): string | undefined {
+  const colour = take(element, name)?.trim();
+  return colour && parse(colour) ? colour : undefined;
+}
+
 function putOnPaper(element: Element): void {
   const own = element.attrs.find(({ name }) => name === "class");
   if (own) own.value += " paper";
@@ -203,8 +209,9 @@ function paintElements(
       continue;
     }
     // What was said in attributes before there were styles.
-    const back = take(element, "bgcolor");
-    const front = element.tagName === "font" && take(element, "color");
+    const back = takeColour(element, "bgcolor");
+    const front = element.tagName === "font" &&
+      takeColour(element, "color");
     const css = [
       back && `background-color:${back}`,
       front && `color:${front}`,

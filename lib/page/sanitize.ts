@@ -36,10 +36,10 @@ const FORBIDDEN_ATTRIBUTES =
   /^(on.*|accesskey|attributionsrc|autofocus|command(for)?|contenteditable|form.*|http-equiv|imagesrcset|interestfor|is|name|nonce|part|ping|popover.*|slot|srcdoc|srcset|target)$/;
 // Everything by which an element names something to load or to go to.
 const URL_ATTRIBUTES =
-  /^(action|background|cite|classid|codebase|data|dynsrc|href|icon|longdesc|lowsrc|manifest|poster|profile|src|usemap|xlink:href)$/;
+  /^(action|background|cite|classid|codebase|data|dynsrc|(.*:)?href|icon|longdesc|lowsrc|manifest|poster|profile|src|usemap)$/;
 
 const CSS_ATTRIBUTES =
-  /^(style|clip-path|cursor|fill|filter|marker(-\w+)?|mask|stroke)$/;
+  /^(style|by|clip-path|cursor|fill|filter|from|marker(-\w+)?|mask|stroke|to|values)$/;
 
 function isAllowedUrl(element: Element, url: string): boolean {
   // Browsers ignore these characters, so that they could hide a scheme.
@@ -83,7 +83,9 @@ function isForbidden(element: Element): boolean {
   }
   return FORBIDDEN_ELEMENTS.has(element.tagName) ||
     (/^(animate|set)/.test(element.tagName) &&
-      /href$|^on|^style$/i.test(attribute(element, "attributeName") ?? ""));
+      /href$|^on|^style$/i.test(
+        attribute(element, "attributeName")?.trim() ?? "",
+      ));
 }
 
 /** Parsers allow quotation marks, `=` and `<` in names, which no element or attribute has and which only mislead. */

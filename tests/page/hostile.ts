@@ -86,6 +86,32 @@ export const MARKUP: string[] = [
   `<style>@namespace url(${B}/ns); @import/**/"${B}/i.css"; @charset "x"; @\\69mport "${B}/e.css"; p { src: image("${B}/i.png") }</style><p>x</p>`,
   `<script type="speculationrules">{"prefetch":[{"source":"list","urls":["${B}/speculate"]}]}</script><script type="importmap">{}</script>`,
   `<a href="${B}/opener" target="_blank" rel="opener" attributionsrc="${B}/attribution">x</a><img attributionsrc="${B}/a2" alt="">`,
+  `<table><tr><td bgcolor="red;background:url(${B}/bgcolor.png);position:fixed">x</td></tr></table><font color="red;background:url(${B}/font.png)">x</font>`,
+  `<p style="color:red;background:red url(${B}/own.png);}body{display:none">x</p><p style="background:\\72 ed url(${B}/escaped.png);color:rgb(0,0,0);background-image:var(--x,url(${B}/var.png))">x</p>`,
+  `<style>p { color: red } @media screen { p { background: #000 url(${B}/media.png) } } } } body { display: none } @scope (body) { p { background: red url(${B}/scope.png) } }</style><p>x</p>`,
+  `<style>@counter-style x { system: cyclic; symbols: url(${B}/symbol.png) } @property --x { syntax: "<image>"; inherits: true; initial-value: url(${B}/property.png) } @page { background: url(${B}/page.png) } li { list-style: x } p { background: var(--x) }</style><p>x</p>`,
+  `<div><template shadowrootmode="open" shadowrootclonable shadowrootserializable><style>:host { position: fixed; inset: 0; z-index: 99999 }</style><img src=x onerror="${HACK}"><slot></slot></template></div>`,
+  `<math><mtext><form><div></form><form><mglyph><style><math><path id="</style><img src=x onerror='${HACK}'>"></math>`,
+  `<math><annotation-xml encoding="application/xhtml+xml"><svg><title><style><img title="</style></title><img src=x onerror='${HACK}'>"></title></svg></annotation-xml></math>`,
+  `<svg><desc><table><svg><style><g title="</style></svg></table></desc></svg><img src=x onerror='${HACK}'>"></g></style></svg></table></desc></svg>`,
+  `<svg><template><p title="</template></svg><img src=x onerror='${HACK}'>">x</p></template></svg><math><template><mi title="</math><img src=x onerror='${HACK}'>"></mi></template></math>`,
+  `${
+    "<div>".repeat(509)
+  }<svg><foreignObject><math><style><p title="</style><img src=x onerror='${HACK}'>"></p>`,
+  `<!--><img src=x onerror="${HACK}">--><!--!><img src=x onerror="${HACK}">--><!---!><img src=x onerror="${HACK}">--!><?xml <img src=x onerror="${HACK}">?></!><img src=x onerror="${HACK}">`,
+  `<noscript><style></noscript><img src=x onerror="${HACK}"></style></noscript><noembed><img title="</noembed><img src=x onerror='${HACK}'>"></noembed><noframes><p id="</noframes><img src=x onerror='${HACK}'>"></noframes>`,
+  `<a href="https:javascript:${HACK}">x</a><a href="&#x200b;javascript:${HACK}">x</a><a href="feed:javascript:${HACK}">x</a><a href="filesystem:${B}/x">x</a><a href="view-source:${B}">x</a><a href="intent:x">x</a>`,
+  `<video src="data:text/html,<script>${HACK}</script>" onloadstart="${HACK}"></video><audio src="data:audio/x,x" onerror="${HACK}"></audio><img src="data:text/html,<script>${HACK}</script>">`,
+  `<img name="currentScript"><img name="fonts"><form name="documentElement"></form><a id="CSS">x</a><a id="navigator" name="location">x</a><img name="querySelectorAll"><p id="said">x</p>`,
+  `<a class="symbol" href="#x">x</a><a class="symbol s99999" href="#x">x</a><div class="block">x</div><div class="block"><code>x</code></div><code data-t="">x</code><code data-t="\uffff\uffff">x</code><code data-t="AAA">x</code>`,
+  `<div class="tips">x</div><p class="opening contents search results everything" role="status">x</p><nav class="contents"><a href="#%">x</a><a href="#nowhere">x</a></nav><span class="equation"><a>x</a></span>`,
+  `<main id="x"><section id="y" class="code"><details></details></section></main><header><nav><a rel="search" href="${B}/search">x</a></nav></header>`,
+  `<div style="position:sticky;top:0;margin-top:-9999px;height:20000px;z-index:99999;background:red" class="cover">x</div><div style="transform:translateY(-999px) scale(99)" class="cover">x</div>`,
+  `<div style="view-transition-name:root;anchor-name:--a;position:fixed;position-anchor:--a;top:anchor(bottom);translate:0 -50vh;width:100vw;height:100vh" class="cover">x</div>`,
+  `<p id="__proto__">x</p><p id="constructor">x</p><a href="#__proto__">x</a><label for="toString">x</label><p aria-labelledby="hasOwnProperty valueOf">x</p>`,
+  `<link rel="icon" href="${B}/icon.png"><link rel="preload" as="image" href="${B}/preload.png"><link rel="expect" blocking="render" href="#never"><style blocking="render" media="all" onload="${HACK}">p{}</style>`,
+  `<p style='font-family:"</style><img src=x onerror=${HACK}>";color:red'>x</p><p style="color:red;content:'}';background:red;--a:{background:url(${B}/nested.png)}">x</p>`,
+  `<input type="hidden" oncontentvisibilityautostatechange="${HACK}" style="content-visibility:auto"><p onscrollend="${HACK}" onbeforematch="${HACK}" hidden="until-found">x</p><p inert onanimationstart="${HACK}" style="animation:x">x</p>`,
 ];
 
 /** SVG for outputs. */
@@ -111,6 +137,13 @@ export const PICTURES: string[] = [
     B.slice(0)
   }/u.svg#a"/><mpath href="${B}/m.svg#a"/><textPath href="${B}/t.svg#a">x</textPath></svg>`,
   `<svg><linearGradient href="${B}/g.svg#a"/><animateMotion path="M0 0" onend="${HACK}"/><set attributeName="style" to="background:url(${B}/set.png)"/><handler type="text/javascript">${HACK}</handler></svg>`,
+  `<svg><rect width="9" height="9"><set attributeName="mask" to="url(${B}/smask.svg#a)"/><animate attributeName="filter" values="url(${B}/sfilter.svg#a);none" dur="1s"/><set attributeName="clip-path" to="url(${B}/sclip.svg#a)"/><set attributeName="fill" from="url(${B}/sfill.svg#a)" by="url(${B}/by.svg#a)" to="red"/></rect></svg>`,
+  `<svg><a><text>x</text><set attributeName=" href" to="javascript:${HACK}"/><set attributeName="href " to="javascript:${HACK}"/><set attributeName="xlink:HREF" to="javascript:${HACK}"/></a></svg>`,
+  `<svg xmlns:x="http://www.w3.org/1999/xlink"><a x:href="javascript:${HACK}"><text>x</text></a><x:script>${HACK}</x:script><html:script xmlns:html="http://www.w3.org/1999/xhtml">${HACK}</html:script></svg>`,
+  `<svg><image href="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='${B}/inner.png'/><script>parent.hacked=1</script></svg>"/><feImage href="data:image/svg+xml,<svg onload='${HACK}'/>"/></svg>`,
+  `<svg><text style="color:red" fill="red"><tspan onbegin="${HACK}">x</tspan></text><view id="v"/><cursor href="${B}/cursor"/><font-face-uri href="${B}/font.svg#f"/><glyphRef href="${B}/glyph"/><tref href="${B}/tref#t"/><color-profile href="${B}/icc"/></svg>`,
+  `<svg class="opening tips" width="9e9" height="9e9" viewBox="0 0 1 1" overflow="visible"><rect class="cover" x="-9999" y="-9999" width="99999" height="99999" style="pointer-events:all"/></svg>`,
+  `<svg><foreignObject width="1" height="1" style="overflow:visible"><div style="position:fixed;inset:0;width:100vw;height:100vh;z-index:9" class="cover">x</div></foreignObject></svg>`,
 ];
 
 /** Prose. */
@@ -132,6 +165,14 @@ export const PROSE: string[] = [
   `$\\url{javascript:${HACK}}$ $\\htmlStyle{background:url(${B}/s.png)}{x}$ $$x \\label{"onclick=${HACK}} \\tag{<img src=x onerror=${HACK}>}$$ \\eqref{"onclick=${HACK}}`,
   '```"onclick=' + HACK +
   " <h3\n<h3 onclick=x>\n```\n\n<https://a.b/'onclick=" + HACK + ">",
+  `$\\kern-60em\\rule{200em}{90em}$ and $\\mathllap{\\rule{99em}{99em}}$ and $\\raisebox{30em}{\\smash{\\rule{90em}{60em}}}$ and $\\mathrlap{\\rule[-50em]{90em}{99em}}$`,
+  `$\\def\\x{\\x\\x}\\x$ $\\let\\frac\\x \\frac$ $\\class{tips}{x}$ $\\class{paper skip}{x}$ $\\cssId{main}{x}$ $\\cssId{"onclick=x}{y}$ $\\unicode{x3c}img src=x onerror=${HACK}\\unicode{62}$`,
+  `$\\text{<img src=x onerror=${HACK}>}$ $\\href{data:text/html,<script>${HACK}</script>}{x}$ $\\textcolor{red;background:url(${B}/color.png)}{x}$ $\\colorbox{#fff" onclick="${HACK}}{x}$ $\\definecolor{x}{HTML}{"onclick=}\\textcolor{x}{y}$`,
+  `$$x \\label{__proto__}$$ $$y \\label{constructor} \\tag{\\href{javascript:${HACK}}{1}}$$ \\eqref{__proto__} \\eqref{toString} $\\ref{hasOwnProperty}$`,
+  `[x](javascript&colon;${HACK}) [y](JaVaScRiPt:${HACK}) [z](data:image/svg+xml,<svg/onload=${HACK}>) <javascript&#58;${HACK}> ![s](data:image/svg+xml,<svg/onload=${HACK}>)\n\n[d]: javascript:${HACK} "\\"><img src=x onerror=${HACK}>"\n\n[d]`,
+  `<details><summary>\n\n# <svg onload=${HACK}>\n\n</summary>\n\n<style>\n\n* { display: none }\n\n</style>\n\n</details>\n\n<p title="\n\n**bold** <img src=x onerror=${HACK}>\n\n">x</p>`,
+  `| symbol | meaning |\n| - | - |\n| $q$ | <style>*{display:none}</style></p></div><p class="escaped"> |\n| $r$ | $\\href{javascript:${HACK}}{x}$ [x](javascript:${HACK}) |\n\n$q$ $r$`,
+  `> [!NOTE" onclick=${HACK}]\n> x\n\n> [!WARNING]\n> <div style="position:fixed;inset:0" class="cover">\n\nx[^__proto__]\n\n[^__proto__]: y`,
 ];
 
 /** Names of all that has one: files, cells, languages, types, labels, footnotes, tags, settings. */
@@ -152,4 +193,71 @@ export const NAMES: string[] = [
   "\u202e\ue0000\ue000\ue0010\ue001",
   `&#xe001;0&#xe001;<img src=x onerror=${HACK}>`,
   `\ue0010\ue001 title="<img src=x onerror=${HACK}>"`,
+  "../../../tmp/x",
+  "javascript&colon;x",
+  "\u001b]8;;javascript:x\u0007",
+  "{{constructor.constructor('globalThis.hacked=1')()}}",
+  "</textarea><svg/onload=x>",
+];
+
+/** Text for a terminal. */
+export const TERMINAL: string[] = [
+  `\u001b]8;;javascript:${HACK}\u001b\\link\u001b]8;;\u001b\\ \u001b]8;;${B}/osc\u0007x\u001b]8;;\u0007`,
+  `\u001b[38;5;"onclick=x>m<b>\u001b[999999999999m x \u001b[1;;;;31;m<img src=x onerror=${HACK}>\u001b[0m`,
+  `\u001b[48;2;1;1;1;background:url(${B}/ansi.png)mx\u001b]1337;File=inline=1:AAAA\u0007\u001bP<img src=x onerror=${HACK}>\u001b\\`,
+  `<\rimg src=x onerror=${HACK}>\b\b<scr\bipt>${HACK}</script>`,
+];
+
+/** Outputs by their types, of which the richest is shown. */
+export const BUNDLES: Record<string, unknown>[] = [
+  {
+    "application/vnd.vega.v5+json": {
+      data: [{ name: "a", url: `${B}/vega.json` }],
+      marks: [{
+        type: "image",
+        encode: { update: { url: { value: `${B}/vega.png` } } },
+      }],
+      usermeta: { embedOptions: { loader: { baseURL: B } } },
+    },
+    "image/svg+xml":
+      `<svg onload="${HACK}"><image href="${B}/vega.svg"/></svg>`,
+  },
+  {
+    "application/vnd.plotly.v1+json": {
+      data: [],
+      layout: { images: [{ source: `${B}/plotly.png` }] },
+    },
+  },
+  {
+    "application/vnd.jupyter.widget-view+json": {
+      model_id: `"><script>${HACK}</script>`,
+    },
+    "text/plain": `<script>${HACK}</script>`,
+  },
+  { "application/javascript": HACK, "text/plain": "x" },
+  {
+    "application/json": JSON.parse(
+      `{"__proto__":{"x":"</div><img src=x onerror=${HACK}>"},"toString":1,"length":-1}`,
+    ),
+  },
+  { "application/json": "[".repeat(3000) + "]".repeat(3000) },
+  { "text/html": [`<img src=x `, `onerror="${HACK}">`] },
+  {
+    "text/markdown":
+      `<iframe srcdoc="<script>parent.hacked=1</script>">\n\n![x](${B}/bundle.png)`,
+  },
+  {
+    "text/latex":
+      `\\href{javascript:${HACK}}{x} \\includegraphics{${B}/latex.png}`,
+  },
+  {
+    'image/svg+xml;x="><script>': `<svg onload="${HACK}"/>`,
+    "text/plain": "x",
+  },
+  { "image/png": `x" onerror="${HACK}`, "image/jpeg": `' onerror='${HACK}` },
+  {
+    "application/pdf": "AA==",
+    "application/x-msdownload": "AA==",
+    "video/mp4": `${B}/video.mp4`,
+  },
 ];

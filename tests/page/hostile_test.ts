@@ -1,12 +1,24 @@
 /// <reference lib="dom" />
 import { assert, assertEquals } from "@std/assert";
-import type { Cell, Notebook, Output } from "../../lib/notebook/format.ts";
+import type {
+  Cell,
+  MimeBundle,
+  Notebook,
+  Output,
+} from "../../lib/notebook/format.ts";
 import { parse } from "parse5";
 import { renderBook, renderPage, toMarkdown } from "../../lib/page/mod.ts";
 import { elementsOf } from "../../lib/page/sanitize.ts";
 import { browserTest, type OpenedPage } from "./browser.ts";
 import { code, display, notebook, prose } from "./fixture.ts";
-import { MARKUP, NAMES, PICTURES, PROSE } from "./hostile.ts";
+import {
+  BUNDLES,
+  MARKUP,
+  NAMES,
+  PICTURES,
+  PROSE,
+  TERMINAL,
+} from "./hostile.ts";
 
 const EVIL_SVG =
   `<svg xmlns="http://www.w3.org/2000/svg" onload="globalThis.hacked=1"><script>parent.hacked=1</script></svg>`;
@@ -58,8 +70,39 @@ function hostileNotebook(beacon: string) {
           "image/png": `" onerror="globalThis.hacked=1`,
           "text/plain": `" onerror="globalThis.hacked=1`,
         }),
+        ...TERMINAL.flatMap((text): Output[] => [
+          { output_type: "stream", name: "stderr", text: aim(text) },
+          {
+            output_type: "error",
+            ename: aim(text),
+            evalue: "",
+            traceback: [aim(text)],
+          },
+        ]),
       ],
       "text",
+    ),
+    code(
+      "bundles()",
+      BUNDLES.map((data) =>
+        JSON.parse(aim(JSON.stringify(display(data as MimeBundle))))
+      ),
+      "bundles",
+    ),
+    // What would lie over what stands above it, or below.
+    prose(
+      [...PROSE, ...MARKUP].map(aim).filter((text) => /cover|kern/.test(text))
+        .join("\n\n"),
+      "near",
+    ),
+    prose("Between", "between"),
+    code(
+      "near()",
+      outputs(
+        "image/svg+xml",
+        PICTURES.filter((text) => text.includes("cover")),
+      ),
+      "nearer",
     ),
     prose("After", "after"),
   ];
@@ -122,14 +165,18 @@ for (const bypassCSP of [false, true]) {
         report: () => {},
       }),
     async (opened) => {
-      const { page, url, requests } = opened;
+      const { page, url, requests, messages } = opened;
       await provoke(opened);
       const seen = await page.evaluate(() => {
-        const onTop = ["#after", "#first"].map((id) => {
+        const onTop = ["#after", "#between", "#first"].map((id) => {
           const cell = document.querySelector(id)!;
           cell.scrollIntoView({ behavior: "instant" });
-          const { x, y } = cell.getBoundingClientRect();
-          return cell.contains(document.elementFromPoint(x + 5, y + 5));
+          const { x, y, width, height } = cell.getBoundingClientRect();
+          return [0.02, 0.3, 0.6, 0.98].every((part) =>
+            cell.contains(
+              document.elementFromPoint(x + width * part, y + height / 2),
+            )
+          );
         });
         return {
           hacked: "hacked" in globalThis,
@@ -140,6 +187,9 @@ for (const bypassCSP of [false, true]) {
           ).length,
           onTop,
           shown: getComputedStyle(document.body).display,
+          over: document.documentElement.scrollWidth - innerWidth,
+          // The page's own script has gone through it all.
+          copy: document.querySelector("#bundles .copy") !== null,
           twice: [...document.querySelectorAll("[id]")].map(({ id }) =>
             id
           )
@@ -167,8 +217,10 @@ for (const bypassCSP of [false, true]) {
         title: "Title",
         place: true,
         escaped: 0,
-        onTop: [true, true],
+        onTop: [true, true, true],
         shown: "block",
+        over: 0,
+        copy: true,
         twice: [],
         bad: [],
       });
@@ -181,6 +233,10 @@ for (const bypassCSP of [false, true]) {
         url,
       ]);
       assertEquals(hits, []);
+      assertEquals(
+        messages.filter((message) => /Error|Exception/.test(message)),
+        [],
+      );
     },
     { bypassCSP },
   );
@@ -304,3 +360,57 @@ for (const name of NAMES) {
     assertEquals(toMarkdown(notebooks, { report: () => {} }).length > 2, true);
   });
 }
+
+browserTest(
+  "renderSearch() shows what it finds as text, whatever stands in a book",
+  async () => {
+    const hostile = [...NAMES, ...PROSE, ...MARKUP].map((text) =>
+      text.replaceAll("BEACON", beacon)
+    );
+    const pages = await renderBook(
+      hostile.map((text, i) => ({
+        path: `book/${i}.ipynb`,
+        notebook: notebook(
+          prose(`# needle \`${text.replace(/[\n\`]/g, " ")}\``, "title"),
+          code(text, [], "code"),
+          prose(`## needle\n\n    ${text.replaceAll("\n", "\n    ")}`, "prose"),
+        ),
+      })),
+      { report: () => {} },
+    );
+    return pages.find(({ name }) => name === "search.html")!.html;
+  },
+  async ({ page, url, requests, messages }) => {
+    for (const words of ["needle", "<img", "script", "onerror=", "</"]) {
+      await page.$eval("input", (input) => input.select());
+      await page.keyboard.type(words);
+      await page.waitForFunction(
+        (words) =>
+          decodeURIComponent(location.hash.slice(1)) === words &&
+          document.querySelector(".results > li"),
+        {},
+        words,
+      );
+      const seen = await page.evaluate(() => ({
+        hacked: "hacked" in globalThis,
+        elements: [
+          ...new Set(
+            [...document.querySelectorAll(".results :not(mark), .everything *")]
+              .map((
+                { localName },
+              ) => localName),
+          ),
+        ].sort().join(),
+        links: [...document.querySelectorAll<HTMLAnchorElement>("main a")]
+          .filter(({ protocol }) => protocol !== "file:").length,
+      }));
+      assertEquals(seen, {
+        hacked: false,
+        elements: "a,li,p,span,ul",
+        links: 0,
+      });
+    }
+    assertEquals(requests, [url]);
+    assertEquals([messages, hits], [[], []]);
+  },
+);

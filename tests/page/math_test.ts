@@ -92,6 +92,25 @@ Deno.test("typeset() knows the commands that notebooks use", () => {
   }
 });
 
+Deno.test("typeset() keeps a formula in running text to its place that could draw over what stands around it", () => {
+  for (
+    const tex of [
+      "\\rule{1em}{1em}",
+      "\\kern-60em x",
+      "\\raisebox{30cm}{x}",
+      "\\genfrac{}{}{90em}{}{a}{b}",
+      "\\kern-3em".repeat(4),
+    ]
+  ) {
+    assertMatch(typeset(tex, false), /^<math class="bounded">/);
+    assertMatch(typeset(tex, true), /^<math display="block">/);
+  }
+  assertMatch(
+    typeset("a \\quad \\mathllap{b} \\hspace{1cm} \\sqrt{c}", false),
+    /^<math>/,
+  );
+});
+
 Deno.test("typeset() refuses commands that would link, load or style", () => {
   for (
     const tex of [

@@ -40,7 +40,13 @@ if (CSS.highlights) {
   for (const name of Object.values(kinds)) {
     CSS.highlights.set(name, new Highlight());
   }
-  all("[data-t]").forEach(colour);
+  for (const code of all("[data-t]")) {
+    try {
+      colour(code);
+    } catch {
+      // It is an attribute of somebody else's.
+    }
+  }
 }
 
 const names = {
@@ -76,9 +82,9 @@ for (
   observer.observe(box);
 }
 for (const symbol of all("a.symbol")) {
-  const [, number] = symbol.className.match(/\bs(\d+)/);
-  const tip = document.querySelector(`.tips>.t${number}`);
-  symbol.ariaLabel = `${symbol.textContent}, ${tip.textContent}`;
+  const [, number] = symbol.className.match(/\bs(\d+)/) ?? [];
+  const tip = document.querySelector(`body>.tips>.t${number}`);
+  if (tip) symbol.ariaLabel = `${symbol.textContent}, ${tip.textContent}`;
 }
 // A tap on a symbol shows what it means; a second one follows the link.
 let tapped;
@@ -113,6 +119,7 @@ for (
   )
 ) {
   const code = box.querySelector("code");
+  if (!code) continue;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
@@ -124,7 +131,7 @@ for (
     said.textContent = word;
     clearTimeout(saying);
     saying = setTimeout(() => {
-      all(".copy").forEach((button) => button.textContent = "Copy");
+      all("button.copy").forEach((button) => button.textContent = "Copy");
       said.textContent = "";
     }, 2000);
   };
@@ -141,7 +148,7 @@ for (
   code.parentElement.after(button);
 }
 
-const links = all(".contents a");
+const links = all("main>.contents a");
 const targets = [...links].map((link) =>
   document.getElementById(decodeURIComponent(link.hash.slice(1)))
 );
@@ -155,11 +162,11 @@ function mark() {
   links[current]?.removeAttribute("aria-current");
   links[next]?.setAttribute("aria-current", "true");
   // A list that is longer than the window keeps the place in sight.
-  const list = document.querySelector(".contents");
+  const list = document.querySelector("main>.contents");
   list.scrollTop = (links[next]?.offsetTop ?? 0) - list.clientHeight / 2;
   current = next;
 }
-const opening = document.querySelector(".opening");
+const opening = document.querySelector("html.opening");
 function complete() {
   if (opening) opening.className = "";
   if (links.length) {
@@ -173,7 +180,7 @@ if (opening && !document.hidden) {
 } else complete();
 
 // Escape puts a tip away until something else is pointed at or focused.
-const tips = document.querySelector(".tips");
+const tips = document.querySelector("body>.tips");
 function show() {
   if (tips) tips.hidden = false;
 }
@@ -183,5 +190,5 @@ addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
   if (tips && key === "Escape") tips.hidden = true;
   if (key !== "/" || ctrlKey || metaKey || altKey) return;
   if (target.closest?.("input, textarea, [contenteditable]")) return;
-  document.querySelector("header a[rel=search]")?.click();
+  document.querySelector("body>header a[rel=search]")?.click();
 });
