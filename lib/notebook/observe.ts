@@ -177,15 +177,20 @@ function watch(
     if (!isLoading) used.add(name);
   }
 
-  /** A proxy of a function, which is shown as what it stands for; that it is touched at all is a use. */
+  /** What is looked at to tell what a value is, or to show it, and is always the same. */
+  const lastingParts: unknown[] = [
+    ...["prototype", "name", "length"],
+    Symbol.hasInstance,
+  ];
+
+  /** A proxy of a function, which is shown as what it stands for; almost any way of touching it is a use. */
   function standIn(value: Internal, name: string): Internal {
-    const isStatic = (key: unknown) =>
-      typeof key === "string" && !/^(prototype|name|length)$/.test(key);
     const traps = Object.getOwnPropertyNames(Reflect).map((trap) => [
       trap,
       (target: Internal, ...args: Internal[]) => {
-        const part = trap === "get" && isStatic(args[0]) ? `.${args[0]}` : "";
-        use(name + part);
+        const [key] = args;
+        if (trap !== "get") use(name);
+        else if (!lastingParts.includes(key)) use(`${name}.${String(key)}`);
         return (Reflect as Internal)[trap](
           target,
           ...args.map((arg) => arg === proxy ? target : arg),
