@@ -344,36 +344,39 @@ function watch(
   });
   takePlace(NativeDate, globalThis.Date);
 
-  /** What the system tells of the process's memory; nothing where it does not. */
-  function memory(kind: "maps" | "smaps"): string {
+  /**
+   * Where the stacks of threads may begin, behind a few pages that nobody may touch, and how many KiB of each have been
+   * used: what has been stays in memory.
+   */
+  function stacks(): Map<string, number> {
+    let map = "";
     try {
-      return readTextFileSync(`/proc/self/${kind}`);
+      map = readTextFileSync("/proc/self/smaps");
     } catch {
-      return "";
+      // The system does not tell.
     }
+    const found = new Map<string, number>();
+    let guard = "";
+    for (const region of map.split(/^(?=[\da-f]+-[\da-f]+ )/m)) {
+      const [start, end] = region.split(/[- ]/, 2);
+      const size = (of: string) =>
+        Number(region.match(new RegExp(`^${of}: +(\\d+)`, "m"))?.[1]);
+      if (start === guard) found.set(start, size("Rss") + size("Swap"));
+      guard = /^\S+ ---p/.test(region) && size("Size") <= 64 ? end : "";
+    }
+    return found;
   }
 
-  /** Where the stacks of threads begin: each lies behind a few pages that nobody may touch. */
-  function stacks(): string[] {
-    const pairs = memory("maps").matchAll(
-      /^([\da-f]+)-([\da-f]+) ---p.*\n(?=\2-)/gm,
-    );
-    return [...pairs].flatMap(([, start, end]) =>
-      parseInt(end, 16) - parseInt(start, 16) <= 2 ** 16 ? [end] : []
-    );
-  }
-
-  const threads = stacks();
+  const before = stacks();
 
   /**
    * Whether calls nested deep. V8 lets them have 984 KiB of their thread's stack; how many that are is chance, because
-   * code that is optimized in the meantime takes a part of the room. What has been used of a stack stays in memory.
+   * code that is optimized in the meantime takes a part of the room.
    */
   function isStackDeep(): boolean {
-    return memory("smaps").split(/^(?=[\da-f]+-[\da-f]+ )/m).some((region) =>
-      threads.includes(region.slice(0, region.indexOf("-"))) &&
-      Number(region.match(/^Rss: +(\d+)/m)![1]) +
-            Number(region.match(/^Swap: +(\d+)/m)![1]) > 256
+    const deep = 256;
+    return [...stacks()].some(([start, size]) =>
+      size > deep && before.get(start)! <= deep
     );
   }
 
