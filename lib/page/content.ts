@@ -191,7 +191,7 @@ export function renderContent(
       sections.at(-1)!.text += ` ${readable(part)}`;
     }
     summary ??= prose.firstParagraph;
-    return `${open()}${prose.html}</section>`;
+    return `${open()}${prose.html.trimEnd()}</section>`;
   };
 
   sections.push({ id: cells[0]?.id ?? mainId, heading: "", text: "" });
@@ -206,7 +206,7 @@ export function renderContent(
     : 0;
   const join = (parts: typeof rendered) =>
     notation.resolve(
-      equations.resolve(parts.map(({ html }) => html).join("\n")),
+      equations.resolve(parts.map(({ html }) => html).join("")),
     );
   const opening = join(rendered.slice(0, before));
   const { html, style } = notation.tips((source) =>
