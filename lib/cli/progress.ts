@@ -1,4 +1,5 @@
 import type { NotebookReport } from "../notebook/run_files.ts";
+import { visible } from "../notebook/visible.ts";
 import { print, printError } from "./print.ts";
 import { outcome, seconds } from "./report.ts";
 
@@ -77,7 +78,9 @@ export class Progress {
     const frame = FRAMES[Math.floor(now / INTERVAL) % FRAMES.length];
     const columns = terminalWidth();
     const lines = [...this.#running].map(([path, { start, place }]) =>
-      `${frame} ${fitted(path, place, seconds(now - start), columns - 3)}`
+      visible(
+        `${frame} ${fitted(path, place, seconds(now - start), columns - 3)}`,
+      )
     );
     if (this.#total > 1) {
       lines.push(

@@ -1,5 +1,6 @@
 import { CellError } from "../notebook/errors.ts";
 import type { NotebookReport } from "../notebook/run_files.ts";
+import { visible } from "../notebook/visible.ts";
 
 /** A time as people read it. */
 export function seconds(milliseconds: number): string {
@@ -23,7 +24,8 @@ export function outcome(
 ): { text: string; isError: boolean } {
   const { path, executed, milliseconds, tests, error, allowed } = report;
   if (error) {
-    return { text: `${mark("✗", 31, marks)}${error.message}`, isError: true };
+    const text = mark("✗", 31, marks) + visible(error.message);
+    return { text, isError: true };
   }
   const { cached, notCached } = report;
   const parts = [
@@ -37,7 +39,7 @@ export function outcome(
   parts.push(seconds(milliseconds));
   if (notCached !== undefined) parts.push(`not cached: ${notCached}`);
   return {
-    text: mark("✓", 32, marks) + parts.join(" · "),
+    text: mark("✓", 32, marks) + visible(parts.join(" · ")),
     isError: false,
   };
 }
@@ -71,7 +73,7 @@ export function summary(
     }),
     seconds(milliseconds),
   ].join(" · ");
-  return [line, ...failed.map(({ error }) => `  ${inOneLine(error!)}`)]
+  return [line, ...failed.map(({ error }) => `  ${visible(inOneLine(error!))}`)]
     .join("\n");
 }
 

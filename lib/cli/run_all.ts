@@ -5,6 +5,7 @@ import {
   runFiles,
   type RunFilesOptions,
 } from "../notebook/run_files.ts";
+import { visible } from "../notebook/visible.ts";
 import { Interrupts } from "./interrupt.ts";
 import { printError } from "./print.ts";
 import { Progress } from "./progress.ts";
@@ -62,7 +63,9 @@ export async function runAll(
       },
       onEnd: (report) => {
         if (progress) progress.ended(report);
-        else if (report.error && !silent) printError(report.error.message);
+        else if (report.error && !silent) {
+          printError(visible(report.error.message));
+        }
       },
     });
     const failed = reports.some(({ status }) => status !== "passed");

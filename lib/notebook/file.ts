@@ -83,7 +83,7 @@ export async function writeNotebook(
  * @param before What it held when it was read.
  * @param after What it is to hold.
  * @param refusal What is said if it has been changed since.
- * @throws {NotebookChangedError} If it has been changed since.
+ * @throws {NotebookChangedError} If it has been changed or removed since.
  */
 export async function writeIfUnchanged(
   path: string,
@@ -91,7 +91,14 @@ export async function writeIfUnchanged(
   after: string,
   refusal: string,
 ): Promise<void> {
-  if (await readText(path) !== before) throw new NotebookChangedError(refusal);
+  const now = await readText(path).catch((cause) => {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new NotebookChangedError(
+      `Cannot write notebook ${path}: it was removed in the meantime`,
+      { cause },
+    );
+  });
+  if (now !== before) throw new NotebookChangedError(refusal);
   await writeFileAtomically(path, after);
 }
 

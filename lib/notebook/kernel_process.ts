@@ -114,7 +114,7 @@ async function spawnProcess(
   try {
     const deno = Deno.execPath();
     const command = [deno, "jupyter", "--quiet", "--kernel", "--conn"];
-    const process = new Deno.Command("sh", {
+    const process = new Deno.Command("/bin/sh", {
       args: ["-c", KEEPER, "sh", ...command],
       cwd: sandbox?.cwd ?? cwd,
       env: sandbox?.env ?? { NO_COLOR: "1" },
@@ -135,7 +135,7 @@ async function spawnProcess(
     throw new KernelError(
       `Cannot start a kernel in ${cwd}: ${
         (cause as Error).message
-      } (it runs under the POSIX shell "sh")`,
+      } (it runs under the POSIX shell /bin/sh)`,
       { cause },
     );
   }

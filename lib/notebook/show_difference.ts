@@ -11,6 +11,7 @@ import { styleText } from "node:util";
 import { farthestNumbers } from "./compare_text.ts";
 import { isBinaryType } from "./output_parts.ts";
 import type { Difference } from "./verify.ts";
+import { visible } from "./visible.ts";
 
 /** How a difference is shown. */
 export interface ShowOptions {
@@ -77,7 +78,7 @@ export function showDifference(
       : text;
   const title = style(
     "bold",
-    `${path} · cell ${cellId} · output ${index + 1} · ${part}`,
+    visible(`${path} · cell ${cellId} · output ${index + 1} · ${part}`),
   );
   const body = isBinaryType(part)
     ? binaryLines(stored, fresh)
@@ -174,15 +175,6 @@ function linesOf(text: string | undefined): string[] {
   const lines = (text ?? "").split("\n").map(visible);
   if (lines.at(-1) === "") lines.pop();
   return lines;
-}
-
-/** A text whose control characters are written out: a terminal must show them, not obey them. */
-function visible(text: string): string {
-  return text.replace(
-    // deno-lint-ignore no-control-regex
-    /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 function whole(sign: Line["sign"], text: string): Line {

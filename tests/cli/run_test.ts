@@ -98,6 +98,22 @@ Deno.test("denobook run --quiet says nothing of what goes well", async () => {
   });
 });
 
+Deno.test("denobook run shows what a notebook would tell a terminal, which does not obey it", async () => {
+  const hostile = notebook(
+    code("hostile", "throw new Error('\\x1b]0;title\\x07\\n\\tx')"),
+  );
+  await withNotebooks({ "\x1b[2J.ipynb": hostile }, async (folder) => {
+    for (const flags of [[], ["--quiet"]]) {
+      const { stdout, stderr } = await denobook(folder, "run", ...flags, ".");
+      assertStringIncludes(
+        stderr,
+        "\\u001b[2J.ipynb · cell hostile · 1:7\nError: \\u001b]0;title\\u0007\n\tx\n",
+      );
+      assert(!(stdout + stderr).includes("\x1b"));
+    }
+  });
+});
+
 Deno.test("denobook run --json prints what happened, and nothing else", async () => {
   const notebooks = { "a.ipynb": good, "b.ipynb": bad };
   await withNotebooks(notebooks, async (folder) => {

@@ -118,6 +118,19 @@ Deno.test("runFile() does not write over a file that was changed while it ran", 
   });
 });
 
+Deno.test("runFile() does not bring back a file that was removed while it ran", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "n.ipynb");
+    await writeNotebook(path, notebook(code("a", "Deno.remove('n.ipynb')")));
+    await assertRejects(
+      () => runFile(path, { write: true }),
+      NotebookChangedError,
+      `Cannot write notebook ${path}: it was removed in the meantime`,
+    );
+    assertEquals(filesIn(folder), []);
+  });
+});
+
 Deno.test("runFile() drops the times that other programs noted of their runs", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "n.ipynb");

@@ -1,3 +1,4 @@
+import { visible } from "../visible.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
 /**
@@ -15,9 +16,9 @@ export function showDiagnostic(diagnostic: Diagnostic): string {
     ...(line === undefined ? [] : [`${line}:${column}`]),
   ].join(" · ");
   const kind = severity === "warning" ? "warning: " : "";
-  return [
+  return visible([
     place,
     `${kind}${code}: ${message}`,
     ...(frame === undefined ? [] : [frame]),
-  ].join("\n");
+  ].join("\n"));
 }
