@@ -218,22 +218,23 @@ function ownVariables(
 }
 
 /**
- * Goes to the notebook's folder, from which paths are meant, and gives up what is not allowed within the kernel, too:
- * so that a notebook which asks what it may do hears the truth. A list of all variables leaves out those that only the
- * kernel goes by: to read each of them is refused, and so `JSON.stringify(process.env)` would be.
+ * Goes to the notebook's folder, from which paths are meant, and gives up within the kernel, too, what is not allowed as a
+ * whole: where Deno finds that it has all of a permission, it does not ask the broker (as `require` does, for files).
+ * A list of all variables leaves out those that only the kernel goes by: to read each of them is refused, and so
+ * `JSON.stringify(process.env)` would be.
  */
 function innerCode(
   permissions: Permissions,
   home: string,
   hidden: readonly string[],
 ): string {
-  const refused = PERMISSION_NAMES.filter((name) =>
+  const notWhole = PERMISSION_NAMES.filter((name) =>
     // An environment that is empty can be read.
-    name !== "env" && isRefused(permissions, name)
+    name !== "env" && permissions[name] !== true
   );
   return `Deno.chdir(${JSON.stringify(home)});
 for (const name of ${
-    JSON.stringify(refused)
+    JSON.stringify(notWhole)
   }) Deno.permissions.revokeSync({ name });
 {
   const hidden = ${JSON.stringify(hidden)};

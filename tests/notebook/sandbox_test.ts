@@ -134,6 +134,14 @@ const refused: [title: string, source: string, says?: string][] = [
     }")`,
   ],
   [
+    "requires a file beside what it may read",
+    `process.getBuiltinModule("node:module").createRequire("${notebooks}/data/a.js")("../../secret.json")`,
+  ],
+  [
+    "requires a file as a module, whose text would stand in the error",
+    `process.getBuiltinModule("node:module").createRequire("${notebooks}/data/a.js")("../../secret.txt")`,
+  ],
+  [
     "imports a file",
     `await import("file://${
       join(home, "secret.json")
@@ -187,6 +195,20 @@ await new Promise((resolve) => thread.on("message", resolve).on("error", (error)
     `const { DatabaseSync } = await import("node:sqlite"); new DatabaseSync("${loot}").exec("create table a (b)")`,
   ],
   [
+    "writes a file through a database in memory",
+    `const { DatabaseSync } = await import("node:sqlite"); new DatabaseSync(":memory:").exec("attach '${loot}' as a; create table a.b (c)")`,
+    "too many attached databases",
+  ],
+  [
+    "gives a folder to WASI",
+    `const { WASI } = await import("node:wasi"); new WASI({ version: "preview1", preopens: { "/": "${home}" } })`,
+    "failed to open preopen",
+  ],
+  [
+    "reads variables from a file",
+    `process.loadEnvFile("${secretFile}")`,
+  ],
+  [
     "reads the memory and the environment of its process",
     `Deno.readTextFileSync("/proc/self/environ")`,
   ],
@@ -223,6 +245,10 @@ await new Promise((resolve) => thread.on("message", resolve).on("error", (error)
   ],
   ["connects", `await Deno.connect({ hostname: "127.0.0.1", port: ${port} })`],
   ["fetches", `await fetch("http://127.0.0.1:${port}/")`],
+  [
+    "fetches by way of a proxy",
+    `await fetch("http://example.test/", { client: Deno.createHttpClient({ proxy: { url: "http://127.0.0.1:${port}" } }) })`,
+  ],
   ["opens a WebSocket", `new WebSocket("ws://127.0.0.1:${port}/")`],
   [
     "connects through node:net",
@@ -255,14 +281,32 @@ await new Promise((resolve) => thread.on("message", resolve).on("error", (error)
     `await Deno.connect({ transport: "unix", path: Deno.cwd() + "/../deno.sock" })`,
   ],
 ];
+/** A little of each: where Deno takes a permission for whole, it does not ask. */
+const alittle: Permissions = {
+  read: [join(notebooks, "data")],
+  write: [join(notebooks, "data")],
+  net: ["example.test:80"],
+  env: ["LANG"],
+  run: [join(notebooks, "data", "program")],
+  ffi: [join(notebooks, "data", "library.so")],
+  sys: ["osRelease"],
+  import: ["example.test"],
+};
 for (const [title, source, says = "sandbox"] of refused) {
-  Deno.test(`Sandbox refuses a cell that ${title}`, async () => {
-    const text = await run(source);
-    assert(!text.includes(SECRET), text);
-    assertStringIncludes(text, says);
-    assertEquals(filesIn(home), ["notebooks", "secret.json", "secret.txt"]);
-    assertEquals(visits, 0);
-  });
+  for (
+    const [much, permissions] of [["nothing", {}], [
+      "a little",
+      alittle,
+    ]] as const
+  ) {
+    Deno.test(`Sandbox that allows ${much} refuses a cell that ${title}`, async () => {
+      const text = await run(source, permissions);
+      assert(!text.includes(SECRET), text);
+      assertStringIncludes(text, says);
+      assertEquals(filesIn(home), ["notebooks", "secret.json", "secret.txt"]);
+      assertEquals(visits, 0);
+    });
+  }
 }
 
 Deno.test("Sandbox gives nothing to a cell that asks for a permission", async () => {
