@@ -192,6 +192,17 @@ export class Kernel {
     );
   }
 
+  /**
+   * Waits until the kernel has sent what its cells have put out so far: it takes turns between that and its answers.
+   *
+   * @param timeout How long to wait, in milliseconds.
+   */
+  async flush(timeout = 500): Promise<void> {
+    const request = createRequest(this.#session, "kernel_info_request", {});
+    const message = encodeMessage(request, this.#key);
+    await this.#ask(this.#ports.control_port, "DEALER", message, timeout);
+  }
+
   /** Sends one message on a connection of its own, and says whether there was an answer. */
   async #ask(
     port: number,

@@ -128,6 +128,7 @@ export class Session implements CellExecutor {
   #onBroadcast: ((message: Message) => void) | undefined;
   #area = new OutputArea(this.#displays);
   #turn: Promise<unknown> = Promise.resolve();
+  #endReason: KernelError | undefined;
 
   private constructor(kernel: Kernel, timeout: number | undefined) {
     this.#kernel = kernel;
@@ -177,9 +178,13 @@ export class Session implements CellExecutor {
   /**
    * Ends the kernel.
    *
-   * @param reason What is told to those who still wait for it.
+   * @param reason What is told to those who still wait for it. The cell that is executed keeps what it has put out.
    */
   async close(reason?: KernelError): Promise<void> {
+    if (reason && !this.#endReason) {
+      this.#endReason = reason;
+      await this.#kernel.flush();
+    }
     await this.#kernel.close(reason);
   }
 
@@ -189,7 +194,10 @@ export class Session implements CellExecutor {
 
   /** Does one piece of work after the other: whose outputs are whose is told by their order. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#turn.then(work);
+    const done = this.#turn.then(() => {
+      if (this.#endReason) throw this.#endReason;
+      return work();
+    });
     // Whoever asked for the work sees its error; the next in turn only has to wait for its end.
     this.#turn = done.catch(() => {});
     return done;
