@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+
 import { assert, assertEquals } from "@std/assert";
 import {
   type Factor,
@@ -8,6 +10,9 @@ import {
   seriesDashes,
 } from "figures";
 import { FACTOR_COLOURS } from "../../lib/page/factors.ts";
+import { renderPage } from "../../lib/page/mod.ts";
+import { browserTest } from "../page/browser.ts";
+import { code, display, notebook, prose } from "../page/fixture.ts";
 import { pass } from "./networks.ts";
 import { elements, parseXml } from "./xml.ts";
 
@@ -123,23 +128,69 @@ function classOf(factor: Factor): string {
   return FACTOR_COLOURS[factorColours[factor].match(/#\w+/)![0]];
 }
 
-Deno.test("palette: a factor has one colour in formulas, figures, text and tables", async () => {
-  const style = async (name: string) =>
-    await Deno.readTextFile(
-      new URL(`../../lib/page/style/${name}.css`, import.meta.url),
-    );
-  const [colours, formulas] = [await style("colours"), await style("formulas")];
-  for (const factor of factors) {
-    const name = classOf(factor);
-    assertEquals(factorColours[factor].match(/--[\w-]+/)![0], `--${name}`);
-    const colour = `color: var(--${name});`;
-    for (const selector of [`.${name}`, `td.of-${name}`]) {
-      assert(formulas.includes(`\n${selector} {\n  ${colour}`), selector);
+/** Each factor as a heading names it. */
+const rates: Record<Factor, string> = {
+  dCost_dActivation: "∂E/∂out",
+  dActivation_dNet: "∂out/∂net",
+  dNet_dWeight: "∂net/∂w",
+};
+
+browserTest(
+  "palette: a factor has one colour in formulas, figures, text and tables, in light and in dark",
+  () =>
+    renderPage(
+      notebook(
+        prose("# Factors"),
+        ...factors.map((factor) => {
+          const [colour, fallback] = factorColours[factor].match(
+            /[#-][-\w]+/g,
+          )!;
+          assertEquals(colour, `--${classOf(factor)}`);
+          return code(`show("${rates[factor]}")`, [
+            display({ "text/plain": rates[factor] }),
+            display({
+              "text/markdown": `$\\textcolor{${fallback}}{x}$\n\n| a | ${
+                rates[factor]
+              } |\n| - | - |\n| b | c |`,
+            }),
+            display({
+              "image/svg+xml":
+                `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0,0h9" stroke="${
+                  factorColours[factor]
+                }"/></svg>`,
+            }),
+          ], factor);
+        }),
+      ),
+      { path: "factors.ipynb" },
+    ),
+  async ({ page }) => {
+    const seen: string[][] = [];
+    for (const value of ["light", "dark"]) {
+      await page.emulateMediaFeatures([
+        { name: "prefers-color-scheme", value },
+      ]);
+      for (const factor of factors) {
+        const colours = await page.evaluate((id) => {
+          const cell = document.getElementById(id)!;
+          const colour = (selector: string, property = "color") =>
+            getComputedStyle(cell.querySelector(selector)!)
+              .getPropertyValue(property);
+          return [
+            colour("math [class^=factor-]"),
+            colour("path", "stroke"),
+            colour("pre:last-of-type span[class^=factor-]"),
+            colour("th [class^=factor-], th[class*=factor-]"),
+            colour("td[class*=of-factor-]"),
+          ];
+        }, factor);
+        assertEquals(new Set(colours).size, 1, `${factor}: ${colours}`);
+        seen.push(colours);
+      }
     }
-    // One in light and one in dark.
-    assertEquals(colours.match(new RegExp(`--${name}: #`, "g"))?.length, 2);
-  }
-});
+    assertEquals(new Set(seen.map(([colour]) => colour)).size, 6);
+  },
+);
 
 Deno.test("palette: a factor has one pattern in figures and in formulas, apart from the others'", async () => {
   assertEquals(new Set(Object.values(factorDashes)).size, 3);
