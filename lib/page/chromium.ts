@@ -55,16 +55,12 @@ export interface PdfOptions {
   readonly onPage?: ((path: string) => void) | undefined;
 }
 
-async function launch(
-  executablePath: string,
-  userDataDir: string,
-): Promise<Browser> {
+async function launch(executablePath: string): Promise<Browser> {
   // It takes long to load, and only this needs it.
   const { launch } = await import("puppeteer-core");
   try {
     return await launch({
       executablePath,
-      userDataDir,
       args: [
         "--disable-gpu",
         "--disable-background-networking",
@@ -181,40 +177,34 @@ export async function printPdf(
       "Cannot make PDFs: there is no Chromium on the PATH; install it, or name it in the environment variable CHROMIUM",
     );
   }
-  const profile = await Deno.makeTempDir({ prefix: "denobook-chromium-" });
+  const browser = await launch(chromium);
   try {
-    const browser = await launch(chromium, profile);
-    try {
-      const all = new Set(pages.map((page) => resolve(page)));
-      const tab = await browser.newPage();
-      await tab.emulateMediaType("print");
-      await tab.setViewport({ width: WIDTHS[paper], height: 1000 });
-      for (const page of pages) {
-        const path = pdfOf(page);
-        try {
-          await tab.goto(pathToFileURL(resolve(page)).href, { timeout: 0 });
-          await tab.evaluate(fitToPaper);
-          const pdf = await tab.pdf({
-            format: paper,
-            printBackground: true,
-            preferCSSPageSize: false,
-            outline: true,
-            tagged: true,
-            timeout: 0,
-          });
-          await Deno.writeFile(path, withLinksBeside(pdf, path, all));
-        } catch (cause) {
-          throw new PdfError(
-            `Cannot make ${path}: ${(cause as Error).message}`,
-            { cause },
-          );
-        }
-        onPage(path);
+    const all = new Set(pages.map((page) => resolve(page)));
+    const tab = await browser.newPage();
+    await tab.emulateMediaType("print");
+    await tab.setViewport({ width: WIDTHS[paper], height: 1000 });
+    for (const page of pages) {
+      const path = pdfOf(page);
+      try {
+        await tab.goto(pathToFileURL(resolve(page)).href, { timeout: 0 });
+        await tab.evaluate(fitToPaper);
+        const pdf = await tab.pdf({
+          format: paper,
+          printBackground: true,
+          outline: true,
+          tagged: true,
+          timeout: 0,
+        });
+        await Deno.writeFile(path, withLinksBeside(pdf, path, all));
+      } catch (cause) {
+        throw new PdfError(
+          `Cannot make ${path}: ${(cause as Error).message}`,
+          { cause },
+        );
       }
-    } finally {
-      await browser.close();
+      onPage(path);
     }
   } finally {
-    await Deno.remove(profile, { recursive: true });
+    await browser.close();
   }
 }
