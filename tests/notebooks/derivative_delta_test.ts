@@ -14,7 +14,7 @@ import {
   testSymbolList,
   testSymbols,
 } from "./checks.ts";
-import { testExercises } from "./exercises.ts";
+import { changed, testExercises } from "./exercises.ts";
 import { countOf, testFigures, testShown, testTable } from "./shown.ts";
 
 const book = await runBook("derivative_delta.ipynb");
@@ -688,7 +688,7 @@ testFigures(book, {
 testExercises(book, {
   "exercise-delta-o1": {
     right: "-0.1369",
-    rules: ["slope-of-output", "slope-dropped", "two-forgotten"],
+    rules: [...changed.slopes, "two-forgotten"],
     mistakes: {
       "-0.0684": "the 2 that the square brings down is forgotten",
       "-0.6329": "the derivative of the activation function is left out",
@@ -698,12 +698,7 @@ testExercises(book, {
   },
   "exercise-w7": {
     right: "0.7415",
-    rules: [
-      "slope-of-output",
-      "slope-dropped",
-      "two-forgotten",
-      "sign-flipped",
-    ],
+    rules: [...changed.slopes, "two-forgotten", "sign-flipped"],
     mistakes: {
       "0.6585": "the step goes uphill",
       "0.7829": "the learning rate is left out",
@@ -713,12 +708,7 @@ testExercises(book, {
   },
   "exercise-delta-h2": {
     right: "0.01620",
-    rules: [
-      "updated-weights",
-      "slope-of-output",
-      "slope-dropped",
-      "two-forgotten",
-    ],
+    rules: [...changed.slopes, "updated-weights", "two-forgotten"],
     mistakes: {
       "-0.01620": "the sign is the wrong way round",
       "0.01535": "along weights that this step has already updated",
@@ -728,9 +718,8 @@ testExercises(book, {
   "exercise-bias": {
     right: "0.11144",
     rules: [
+      ...changed.slopes,
       "updated-weights",
-      "slope-of-output",
-      "slope-dropped",
       "two-forgotten",
       "sign-flipped",
     ],
@@ -742,14 +731,7 @@ testExercises(book, {
   },
   "exercise-input": {
     right: "-0.001332",
-    rules: [
-      "updated-weights",
-      "slope-of-output",
-      "slope-dropped",
-      "two-forgotten",
-      "weights-transposed",
-      "one-path",
-    ],
+    rules: [...changed.slopes, ...changed.way, "two-forgotten"],
     mistakes: {
       "-0.000210": "only the path through the next layer's first neuron",
       "-0.002885": "only the path through h1",

@@ -16,6 +16,13 @@ export interface ExpectedAnswers {
   readonly rules: readonly Mistake[];
 }
 
+/** The library's mistakes by what they change of a pass: the slopes, the derivative of a halved square, the way back. */
+export const changed = {
+  slopes: ["slope-of-output", "slope-dropped"],
+  cost: ["half-forgotten", "two-forgotten"],
+  way: ["updated-weights", "weights-transposed", "one-path"],
+} as const satisfies Readonly<Record<string, readonly Mistake[]>>;
+
 /** An exercise's known answers, as the notebook computes them. */
 interface Known {
   readonly right: number;

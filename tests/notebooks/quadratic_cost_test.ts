@@ -12,7 +12,7 @@ import {
   testSymbolList,
   testSymbols,
 } from "./checks.ts";
-import { testExercises } from "./exercises.ts";
+import { changed, testExercises } from "./exercises.ts";
 import { countOf, testShown, testTable } from "./shown.ts";
 
 const book = await runBook("quadratic_cost.ipynb");
@@ -688,12 +688,7 @@ testSymbolList(book);
 testExercises(book, {
   "exercise-delta-o2": {
     right: "-0.1214",
-    rules: [
-      "slope-of-output",
-      "slope-dropped",
-      "half-forgotten",
-      "two-forgotten",
-    ],
+    rules: [...changed.slopes, ...changed.cost],
     mistakes: {
       "0.1214": "the sign is the wrong way round",
       "-0.4861": "the derivative of the activation function is left out",
@@ -704,15 +699,7 @@ testExercises(book, {
   },
   "exercise-delta-h1": {
     right: "0.0321",
-    rules: [
-      "updated-weights",
-      "slope-of-output",
-      "slope-dropped",
-      "half-forgotten",
-      "two-forgotten",
-      "weights-transposed",
-      "one-path",
-    ],
+    rules: [...changed.slopes, ...changed.cost, ...changed.way],
     mistakes: {
       "0.0234": "only the path through the next layer's first neuron",
       "0.0088": "only the path through o2",
@@ -724,15 +711,7 @@ testExercises(book, {
   },
   "exercise-w4": {
     right: "-0.0243",
-    rules: [
-      "updated-weights",
-      "slope-of-output",
-      "slope-dropped",
-      "half-forgotten",
-      "two-forgotten",
-      "weights-transposed",
-      "one-path",
-    ],
+    rules: [...changed.slopes, ...changed.cost, ...changed.way],
     mistakes: {
       "0.0243": "the sign is the wrong way round",
       "-0.0169": "by what h2 says",
@@ -741,13 +720,7 @@ testExercises(book, {
   },
   "exercise-b-o1": {
     right: "0.0304",
-    rules: [
-      "slope-of-output",
-      "slope-dropped",
-      "half-forgotten",
-      "two-forgotten",
-      "sign-flipped",
-    ],
+    rules: [...changed.slopes, ...changed.cost, "sign-flipped"],
     mistakes: {
       "-0.0478": "added and not averaged",
       "0.0256": "divided by four",

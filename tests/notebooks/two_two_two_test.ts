@@ -14,7 +14,7 @@ import {
   sourceOf,
   verdictsOf,
 } from "./book.ts";
-import { testExercises } from "./exercises.ts";
+import { changed, testExercises } from "./exercises.ts";
 import { countOf, testFigures, testShown, testTable } from "./shown.ts";
 import {
   gradientIsDeltaTimesActivation,
@@ -814,16 +814,7 @@ testFigures(book, {
 testExercises(book, {
   "exercise-w1": {
     right: "0.149780716",
-    rules: [
-      "updated-weights",
-      "slope-of-output",
-      "slope-dropped",
-      "half-forgotten",
-      "two-forgotten",
-      "sign-flipped",
-      "weights-transposed",
-      "one-path",
-    ],
+    rules: [...changed.slopes, ...changed.cost, ...changed.way, "sign-flipped"],
     mistakes: {
       "0.149817639": "already updated",
       "0.150219284": "uphill",
@@ -836,26 +827,12 @@ testExercises(book, {
   },
   "exercise-swapped": {
     right: "0.011852333",
-    rules: [
-      "updated-weights",
-      "slope-of-output",
-      "slope-dropped",
-      "half-forgotten",
-      "two-forgotten",
-      "weights-transposed",
-      "one-path",
-    ],
+    rules: [...changed.slopes, ...changed.cost, ...changed.way],
     mistakes: { "0.008771355": "not swapped" },
   },
   "exercise-twice": {
     right: "0.317353862",
-    rules: [
-      "slope-of-output",
-      "slope-dropped",
-      "half-forgotten",
-      "two-forgotten",
-      "sign-flipped",
-    ],
+    rules: [...changed.slopes, ...changed.cost, "sign-flipped"],
     mistakes: {
       "0.317832959": "the first gradient is used twice",
       "0.358916480": "only the first step is taken",
@@ -863,16 +840,7 @@ testExercises(book, {
   },
   "exercise-shared": {
     right: reference.updated_biases_after_one_step.shared.b1.toFixed(9),
-    rules: [
-      "updated-weights",
-      "slope-of-output",
-      "slope-dropped",
-      "half-forgotten",
-      "two-forgotten",
-      "sign-flipped",
-      "weights-transposed",
-      "one-path",
-    ],
+    rules: [...changed.slopes, ...changed.cost, ...changed.way, "sign-flipped"],
     mistakes: {
       "0.345614323": "only the delta of h1",
       "0.345022873": "only the delta of h2",
@@ -883,10 +851,8 @@ testExercises(book, {
   "exercise-count": {
     right: "1088",
     rules: [
-      "slope-of-output",
-      "slope-dropped",
-      "half-forgotten",
-      "two-forgotten",
+      ...changed.slopes,
+      ...changed.cost,
       "weights-transposed",
       "one-path",
     ],
