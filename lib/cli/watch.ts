@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   type Notebook,
   parseNotebook,
@@ -85,9 +85,8 @@ export async function watchExport(
         new Map(files.map(({ name, content }) => [name, String(content)])),
       );
       const names = files.map(({ name }) => name);
-      for (const name of written.filter((name) => !names.includes(name))) {
-        await Deno.remove(join(flags.out, name)).catch(() => {});
-      }
+      const gone = written.filter((name) => !names.includes(name));
+      for (const name of gone) await removeWritten(flags.out, name);
       written = names;
       await writeFiles(flags.out, files, flags);
     });
@@ -124,6 +123,17 @@ function serve<Server>(start: () => Server, port: number): Server {
       error.message += "; give --port another number, or leave it out";
     }
     throw error;
+  }
+}
+
+/** Removes a file that was written into a folder, and the folders within that are empty without it. */
+async function removeWritten(folder: string, name: string): Promise<void> {
+  try {
+    for (let at = name; at !== "."; at = dirname(at)) {
+      await Deno.remove(join(folder, at));
+    }
+  } catch {
+    // It holds something else, or somebody else was faster.
   }
 }
 

@@ -162,9 +162,10 @@ function image(mimeType: ShownType): Renderer {
 }
 
 function html(data: string, result: Result, context: MarkdownContext): string {
-  const wrap = (markup: string) =>
-    `<div class="foreign html"><div>${markup}</div></div>`;
-  if (context.trust) return wrap(data);
+  const wrap = (markup: string, paper = "") =>
+    `<div class="foreign html${paper}"><div>${markup}</div></div>`;
+  // What scripts draw is meant for a white page.
+  if (context.trust) return wrap(data, " paper");
   const roots: string[] = [];
   let drawn = "";
   const markup = sanitize(data, context.cellId, context.ids, {

@@ -255,14 +255,24 @@ browserTest(
       { path: "a.ipynb", trust: true },
     ),
   async ({ page }) => {
+    await page.emulateMediaFeatures([
+      { name: "prefers-color-scheme", value: "dark" },
+    ]);
     const seen = await page.evaluate(() => ({
       ran: document.querySelector("#ran")!.textContent,
       said: document.body.innerText.includes(
         "This page runs scripts that its notebook brings",
       ),
       copy: document.querySelectorAll(".copy").length,
+      paper: getComputedStyle(document.querySelector("#ran")!.closest(".html")!)
+        .backgroundColor,
     }));
-    assertEquals(seen, { ran: "ran", said: true, copy: 1 });
+    assertEquals(seen, {
+      ran: "ran",
+      said: true,
+      copy: 1,
+      paper: "rgb(255, 254, 251)",
+    });
     assert(
       !hits.some((hit) => hit.includes("trusted")),
       "the page asked for something",
