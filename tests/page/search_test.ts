@@ -222,3 +222,26 @@ chromiumTest(
     }
   },
 );
+
+const LONG = "propagation of errors, ".repeat(40);
+
+browserTest(
+  "renderSearch() shows the words around what it found whole",
+  async () => {
+    const pages = await renderBook([{
+      path: "long.ipynb",
+      notebook: notebook(prose(`# Long\n\n${LONG} needle ${LONG}`, "a")),
+    }]);
+    return pages.find(({ name }) => name === "search.html")!.html;
+  },
+  async ({ page }) => {
+    await page.type("input", "needle");
+    const shown = await page.waitForSelector(".results p");
+    const text = await shown!.evaluate(({ textContent }) => textContent!);
+    assertEquals(
+      new Set(text.split(/[ ,]+/)),
+      new Set(["…", "propagation", "of", "errors", "needle"]),
+    );
+    assert(text.startsWith("… ") && text.endsWith(" …") && text.length < 220);
+  },
+);

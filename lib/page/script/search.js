@@ -37,14 +37,19 @@ function excerpt(text, words) {
   const start = first === Infinity || first < 60
     ? 0
     : Math.max(first - 120, text.lastIndexOf(" ", first - 50) + 1);
+  // And it ends with one, where words have spaces between them.
+  const space = text.lastIndexOf(" ", start + 200);
+  const end = start + 200 < text.length && space > start + 100
+    ? space
+    : start + 200;
   // Folding may change a text's length; then the words are shown without marks.
-  const part = text.slice(start, start + 200);
+  const part = text.slice(start, end);
   const shown = element("p", {});
   if (folded.length !== text.length) {
     shown.textContent = part;
     return shown;
   }
-  const lower = folded.slice(start, start + 200);
+  const lower = folded.slice(start, end);
   let position = 0;
   while (position < part.length) {
     const hits = words.map((word) => [lower.indexOf(word, position), word])
@@ -59,7 +64,7 @@ function excerpt(text, words) {
   }
   shown.append(part.slice(position));
   if (start > 0) shown.prepend("… ");
-  if (start + 200 < text.length) shown.append(" …");
+  if (end < text.length) shown.append(" …");
   return shown;
 }
 
