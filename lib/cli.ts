@@ -2,7 +2,7 @@
  * The command line. Each command is a file of `cli/`: its arguments, what it prints, and one call into a room.
  *
  * Exit codes: 0, all is well; 1, a notebook failed, was not reproduced, not clean or not right, or could not be read or
- * written; 2, the command line is wrong.
+ * written; 2, the command line is wrong; 129, 130 and 143, it was interrupted (see `cli/interrupt.ts`).
  *
  * @module
  */

@@ -25,7 +25,9 @@ export function completeIds(
     }
     if (owners.has(id)) {
       fail(
-        `cells ${owners.get(id)} and ${i + 1} share the id "${id}"; rename one`,
+        `cells ${owners.get(id)} and ${
+          i + 1
+        } share the id "${id}"; rename one, or have "denobook clean" do it`,
       );
     }
     owners.set(id, i + 1);

@@ -281,7 +281,7 @@ const refusals: [title: string, json: unknown, state: string][] = [
   [
     "two cells of one id",
     { ...file, cells: [prose, cell, prose] },
-    'cells 1 and 3 share the id "p"; rename one',
+    'cells 1 and 3 share the id "p"; rename one, or have "denobook clean" do it',
   ],
   [
     "tags that are text",
