@@ -4,7 +4,13 @@
  * @module
  */
 
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertStringIncludes,
+} from "@std/assert";
+import { factorColours } from "../../lib/figures/mod.ts";
 import { compareOutputs } from "../../lib/notebook/mod.ts";
 import {
   assertClose,
@@ -146,6 +152,23 @@ export function testEquations(book: Book, options: EquationOptions): void {
       }
     }
     assertEquals(equations, count);
+  });
+}
+
+/** Where the prose says what a delta is, it says with colours which of it is which factor. */
+export function testDeltaColours(book: Book): void {
+  Deno.test(`${book.name}: every delta that is a product has its two factors in their colours`, () => {
+    const deltas = proseOf(book).flatMap(({ source }) =>
+      formulasOf(source).flatMap((tex) => tex.split("\\qquad"))
+        .filter((tex) => /^\s*\\delta_(\w|\{\w+\}) = /.test(tex))
+    );
+    assert(deltas.length > 0);
+    for (const tex of deltas) {
+      for (const factor of ["dCost_dActivation", "dActivation_dNet"] as const) {
+        const [colour] = factorColours[factor].match(/#\w+/)!;
+        assertStringIncludes(tex, `\\textcolor{${colour}}`);
+      }
+    }
   });
 }
 

@@ -7,6 +7,7 @@ import {
   gradientIsDeltaTimesActivation,
   rateBelowTheLine,
   rowsAreReceivers,
+  testDeltaColours,
   testEquations,
   testForm,
   testProse,
@@ -20,6 +21,8 @@ import { countOf, testFigures, testShown, testTable } from "./shown.ts";
 const book = await runBook("derivative_delta.ipynb");
 
 testForm(book);
+
+testDeltaColours(book);
 
 const { mse, mse_mean_over_examples } = reference.cases;
 const [sample] = mse.examples;

@@ -9,6 +9,7 @@ import {
   verdictsOf,
 } from "./book.ts";
 import {
+  testDeltaColours,
   testEquations,
   testForm,
   testProse,
@@ -22,6 +23,8 @@ import { countOf, testFigures, testShown, testTable } from "./shown.ts";
 const book = await runBook("or_gate.ipynb");
 
 testForm(book);
+
+testDeltaColours(book);
 
 /** The article numbers the hidden weights by the input that they lead from, and the biases from b1 to b3. */
 const OURS: Record<string, string> = {
@@ -403,12 +406,12 @@ testProse(book, {
     ),
     [
       "matrix-backward",
-      "$$\\delta_2 = \\textcolor{#d55e00}{(\\mathrm{out}_2 - T)} \\circ \\textcolor{#009e73}{\\mathrm{out}_2 \\circ (1 - \\mathrm{out}_2)}$$",
+      "$$\\delta_2 = \\textcolor{#d55e00}{(\\mathrm{out}_2 - T)} \\odot \\textcolor{#009e73}{\\mathrm{out}_2 \\odot (1 - \\mathrm{out}_2)}$$",
       "out_2.every(([out], k) => Math.abs(delta_2[k][0] - (out - T[k][0]) * out * (1 - out)) < 1e-15)",
     ],
     [
       "matrix-backward",
-      "$$\\delta_1 = \\textcolor{#d55e00}{(\\delta_2 \\, W_2)} \\circ \\textcolor{#009e73}{\\mathrm{out}_1 \\circ (1 - \\mathrm{out}_1)}$$",
+      "$$\\delta_1 = \\textcolor{#d55e00}{(\\delta_2 \\, W_2)} \\odot \\textcolor{#009e73}{\\mathrm{out}_1 \\odot (1 - \\mathrm{out}_1)}$$",
       `out_1.every((row, k) => row.every((out, j) =>
         Math.abs(delta_1[k][j] - delta_2[k][0] * W_2[0][j] * out * (1 - out)) < 1e-15))`,
     ],
@@ -421,7 +424,7 @@ testProse(book, {
     ],
     [
       "general",
-      "$$\\delta_l = \\textcolor{#d55e00}{(\\delta_{l+1} \\, W_{l+1})} \\circ \\textcolor{#009e73}{\\mathrm{out}_l \\circ (1 - \\mathrm{out}_l)}$$",
+      "$$\\delta_l = \\textcolor{#d55e00}{(\\delta_{l+1} \\, W_{l+1})} \\odot \\textcolor{#009e73}{\\mathrm{out}_l \\odot (1 - \\mathrm{out}_l)}$$",
       `[0].every((l) => out_1.every((row, k) => row.every((out, j) => Math.abs(byLoop[l].delta[k][j] -
         out * (1 - out) * byLoop[l + 1].delta[k].reduce((sum, d, m) => sum + d * start[l + 1].W[m][j], 0)) < 1e-15)))`,
     ],

@@ -5,6 +5,7 @@ import {
   gradientIsDeltaTimesActivation,
   rateBelowTheLine,
   rowsAreReceivers,
+  testDeltaColours,
   testEquations,
   testForm,
   testProse,
@@ -18,6 +19,8 @@ import { countOf, testShown, testTable } from "./shown.ts";
 const book = await runBook("quadratic_cost.ipynb");
 
 testForm(book);
+
+testDeltaColours(book);
 
 /** The reference's matrices have a row for each sending neuron; ours have one for each that receives. */
 function named(
@@ -154,7 +157,7 @@ Deno.test("quadratic_cost.ipynb: every gradient is what a measurement gives", as
 });
 
 testEquations(book, {
-  count: 37,
+  count: 41,
   general: [
     "cost",
     "assumption-1",

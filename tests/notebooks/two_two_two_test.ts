@@ -20,6 +20,7 @@ import {
   gradientIsDeltaTimesActivation,
   rateBelowTheLine,
   rowsAreReceivers,
+  testDeltaColours,
   testEquations,
   testForm,
   testProse,
@@ -49,6 +50,8 @@ function pick(...names: string[]): Record<string, string> {
 }
 
 testForm(book);
+
+testDeltaColours(book);
 
 /** Where the notebook holds each quantity of the article, and of the reference values. */
 const EXPRESSIONS: Record<string, string> = {

@@ -9,6 +9,7 @@ import {
 } from "./book.ts";
 import {
   type Claim,
+  testDeltaColours,
   testEquations,
   testForm,
   testProse,
@@ -25,6 +26,8 @@ const { runs, alpha_survey, parabola, single_path } = reference;
 const original = runs["h3-original/alpha=0.2"];
 
 testForm(book);
+
+testDeltaColours(book);
 
 testPublished(
   book,
@@ -249,7 +252,7 @@ for (
 }
 
 testEquations(book, {
-  count: 50,
+  count: 51,
   tolerance: (expression) => expression.startsWith("ΔE") ? 1e-13 : 1e-14,
 });
 
