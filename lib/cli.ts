@@ -36,7 +36,7 @@ async function startKernelAhead(args: readonly string[]): Promise<void> {
   const isOther = args.includes("--sandbox") || args.includes("--cached");
   if (command !== "run" || path === undefined || isOther) return;
   const { startAhead } = await import("./notebook/kernel_process.ts");
-  startAhead(dirname(path));
+  await startAhead(dirname(path));
 }
 
 /** Runs the command line and says how it went. */

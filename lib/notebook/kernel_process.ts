@@ -78,12 +78,16 @@ interface Ports {
 /** Processes that were started before anybody asked for them, by the folder that they run in. */
 const ahead = new Map<string, Promise<StartedProcess>>();
 
-/** Starts a process for a kernel that will most likely be asked for. One that is not ends with this program. */
-export function startAhead(cwd: string): void {
+/**
+ * Starts a process for a kernel that will most likely be asked for. One that is not ends with this program.
+ *
+ * @returns When the kernel knows where to listen. Until then it would wait for all that is loaded meanwhile.
+ */
+export async function startAhead(cwd: string): Promise<void> {
   const started = spawnProcess({ cwd });
-  // Whoever asks for it sees its error.
-  started.catch(() => {});
   ahead.set(cwd, started);
+  // Whoever asks for it sees its error.
+  await started.catch(() => {});
 }
 
 /**
@@ -124,7 +128,7 @@ async function spawnProcess(
       stderr: "piped",
       detached: true,
     }).spawn();
-    tell(process, { key, ...ports });
+    await tell(process, { key, ...ports });
     const text = new ProcessText();
     const ended = watch(process, text).finally(() =>
       sandbox?.[Symbol.asyncDispose]()
@@ -142,10 +146,10 @@ async function spawnProcess(
 }
 
 /** Tells a kernel, by way of its keeper, where to listen. */
-function tell(
+async function tell(
   { stdin }: Deno.ChildProcess,
   place: Ports & { readonly key: string },
-): void {
+): Promise<void> {
   const connection = JSON.stringify({
     transport: "tcp",
     ip: "127.0.0.1",
@@ -155,7 +159,8 @@ function tell(
   });
   const writer = stdin.getWriter();
   // If the keeper has ended, its status says why.
-  writer.write(new TextEncoder().encode(`${connection}\n`)).catch(() => {});
+  await writer.write(new TextEncoder().encode(`${connection}\n`))
+    .catch(() => {});
   writer.releaseLock();
 }
 
