@@ -8,8 +8,12 @@ export interface Displayable {
   [key: symbol]: () => Record<string, string>;
 }
 
+/** As many characters as a phone shows side by side. */
+const PHONE_WIDTH = 41;
+
 /**
- * Shows quantities by name, one a line.
+ * Shows quantities by name, one a line. Where a sum or product that is written out is too long for a phone, what they come
+ * to stands on a line of its own, as on paper: it is what the reader came for.
  *
  * @param quantities Each a number, or a text such as {@linkcode writeSum} gives.
  * @returns What a notebook shows as the last expression of a cell.
@@ -37,7 +41,13 @@ export function show(
   const width = Math.max(...Object.keys(quantities).map((name) => name.length));
   const lines = Object.entries(quantities)
     .map(([name, value]) => `${name.padEnd(width)} = ${written(value)}`);
-  return displayable({ "text/plain": lines.join("\n") });
+  const isBroken = lines.some((line) =>
+    line.length > PHONE_WIDTH && withResultBelow(line, width) !== line
+  );
+  const shown = isBroken
+    ? lines.map((line) => withResultBelow(line, width))
+    : lines;
+  return displayable({ "text/plain": shown.join("\n") });
 }
 
 /**
@@ -158,6 +168,14 @@ function isNumeric(value: number | string): boolean {
 function isWord(value: number | string): boolean {
   return typeof value === "string" &&
     /^(\*\*)?[\p{L}—–-]*(\*\*)?$/u.test(value);
+}
+
+/** A line `name = sum = result` with the result below, its equals sign under the first. */
+function withResultBelow(line: string, width: number): string {
+  const at = line.lastIndexOf(" = ");
+  return at > width
+    ? `${line.slice(0, at)}\n${" ".repeat(width)}${line.slice(at)}`
+    : line;
 }
 
 function written(value: number | string): string {

@@ -25,6 +25,30 @@ Deno.test("show() puts one quantity on a line, its equals sign under the others"
   );
 });
 
+Deno.test("show() writes what sums and products come to below them where one is too long for a phone", () => {
+  const sum = "0.4·0.593269992 + 0.45·0.596884378 + 0.6 = 1.105905967";
+  assertEquals(
+    bundle(show({ net_o1: sum, E: "0.5 · 0.25 = 0.125", w5: 0.4 })),
+    {
+      "text/plain": [
+        "net_o1 = 0.4·0.593269992 + 0.45·0.596884378 + 0.6",
+        "       = 1.105905967",
+        "E      = 0.5 · 0.25",
+        "       = 0.125",
+        "w5     = 0.4",
+      ].join("\n"),
+    },
+  );
+});
+
+Deno.test("show() leaves a long text on its line that comes to nothing", () => {
+  const text = "−0.022419255, 0.017620268, −0.006716585";
+  assertEquals(
+    bundle(show({ deltas: text, E: "0.5 · 0.25 = 0.125" })),
+    { "text/plain": `deltas = ${text}\nE      = 0.5 · 0.25 = 0.125` },
+  );
+});
+
 Deno.test("show() of nothing is empty", () => {
   assertEquals(bundle(show({})), { "text/plain": "" });
 });

@@ -32,7 +32,8 @@ export function testShown(
   Deno.test(`${book.name}: what is shown under a name is what the name stands for`, async () => {
     for (const { id } of cells) {
       const where = elsewhere[id];
-      const lines = shownBy(book, id).split("\n")
+      // What a long sum comes to stands below it.
+      const lines = shownBy(book, id).replace(/\n +(?== )/g, " ").split("\n")
         .map((line) => line.match(/^(.*?) += (.*)$/)!);
       if (typeof where === "object") {
         const names = lines.map(([, name]) => name);
