@@ -826,6 +826,8 @@ testExercises(book, {
       "0.149561432": "½",
       "0.149665802": "only the path through",
       "0.149769225": "rows of the weight matrix",
+      "0.000438568": "the gradient is given",
+      "0.149561": "the learning rate is left out",
     },
   },
   "exercise-swapped": {
