@@ -70,7 +70,7 @@ export class Equations {
         if (!this.#anchors.has(name)) {
           this.#anchors.set(
             name,
-            ids.take(`equation-${name.replace(/[^\w-]+/g, "-")}`),
+            ids.reserve(`equation-${name.replace(/[^\w-]+/g, "-")}`),
           );
         }
       }
@@ -88,9 +88,11 @@ export class Equations {
     const number = tag ?? String(++this.#count);
     // Where several have one label, it is the first that references lead to.
     const isFirst = label !== undefined && !this.#numbers.has(label);
-    const id = (isFirst && this.#anchors.get(label)) ||
-      this.#ids.take(`equation-${number.replace(/[^\w-]+/g, "-")}`);
     if (isFirst) this.#numbers.set(label, number);
+    const reserved = isFirst ? this.#anchors.get(label) : undefined;
+    if (reserved) this.#ids.place(reserved);
+    const id = reserved ??
+      this.#ids.take(`equation-${number.replace(/[^\w-]+/g, "-")}`);
     return `<span class="equation" id="${escapeHtml(id)}">${formula}` +
       `<a>(${escapeHtml(number)})</a></span>`;
   }

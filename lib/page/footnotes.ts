@@ -86,8 +86,9 @@ export function footnotes(markdown: MarkdownIt): void {
     }" aria-label="Note ${number}">${number}</a></sup>${margin}`;
   };
   rules.footnote_block_open = () =>
-    `<section class="footnotes" aria-label="Notes"><ol>\n`;
-  rules.footnote_block_close = () => "</ol></section>\n";
+    // A page may have several, which would be landmarks of one name as sections.
+    `<div class="footnotes" role="group" aria-label="Notes"><ol>\n`;
+  rules.footnote_block_close = () => "</ol></div>\n";
   rules.footnote_open = (tokens, i, _options, env) => {
     const { id, number, inline } = noteOf(tokens[i]!, env);
     return `<li id="${escapeHtml(id)}" value="${number}"${

@@ -112,8 +112,7 @@ function markTable(tokens: Token[], context: MarkdownContext): void {
   }
   if (!isNotation(head.cells[0]?.inline.content ?? "")) return;
   for (const { row, cells } of body) {
-    const tex = cells[0]?.inline.content.match(/\$([^$]+)\$/)?.[1];
-    const id = tex === undefined ? undefined : context.notation.anchor(tex);
+    const id = context.notation.takeAnchor(cells[0]?.inline.content ?? "");
     if (id) row.attrSet("id", id);
   }
 }

@@ -179,6 +179,7 @@ interface Occurrence {
 
 /** The notation of one page: its own tables, and behind them those of its book. */
 export class Notation {
+  readonly #ids: PageIds;
   readonly #rows: Row[] = [];
   readonly #values: ReadonlyMap<string, string>;
   readonly #occurrences: Occurrence[] = [];
@@ -199,9 +200,10 @@ export class Notation {
     ids: PageIds,
     book?: { readonly notebook: Notebook; readonly href: string },
   ) {
+    this.#ids = ids;
     this.#values = valuesOf(notebook);
     this.#add(notebook, (tex) => {
-      const id = ids.take(`symbol-${spelling(tex)}`);
+      const id = ids.reserve(`symbol-${spelling(tex)}`);
       this.#own.set(tex, id);
       return `#${id}`;
     });
@@ -220,21 +222,25 @@ export class Notation {
   }
 
   #add(notebook: Notebook, hrefOf: (tex: string) => string): void {
+    const named = new Set<string>();
     for (
       const [symbols, meaning, value] of sourcesOf(notebook).flatMap((
         source,
       ) => [...rowsOf(source)])
     ) {
       const cell = symbols.match(FORMULA) ?? [];
+      // All that a row names leads to the row, whose anchor is of the first that no row before has named.
+      let href: string | undefined;
       for (const [i, formula] of cell.entries()) {
         const tex = formula.slice(1, -1).trim();
         const mathml = typesetBare(tex);
-        if (!mathml || this.#rows.some((row) => row.mathml === mathml)) {
-          continue;
-        }
+        if (!mathml || named.has(mathml)) continue;
+        named.add(mathml);
+        href ??= hrefOf(tex);
+        if (this.#rows.some((row) => row.mathml === mathml)) continue;
         const own = respective(meaning, i, cell.length);
         this.#rows.push({
-          href: hrefOf(tex),
+          href,
           mathml,
           pattern: patternOf(mathml, own),
           meaning: own,
@@ -244,9 +250,22 @@ export class Notation {
     }
   }
 
-  /** The anchor of a symbol in the page's own tables. */
-  anchor(tex: string): string | undefined {
-    return this.#own.get(tex.trim());
+  /**
+   * The anchor of a row of the page's own tables, for the row that is being written. It is given once.
+   *
+   * @param symbols The row's first column.
+   * @returns An id; `undefined` if the row names nothing that no row before has named.
+   */
+  takeAnchor(symbols: string): string | undefined {
+    for (const formula of symbols.match(FORMULA) ?? []) {
+      const tex = formula.slice(1, -1).trim();
+      const id = this.#own.get(tex);
+      if (id === undefined) continue;
+      this.#own.delete(tex);
+      this.#ids.place(id);
+      return id;
+    }
+    return undefined;
   }
 
   /** The number of a symbol on the page. */

@@ -25,6 +25,23 @@ export class PageIds {
     return id;
   }
 
+  /**
+   * Takes an id for what stands further on, so that links can lead there before it is written.
+   *
+   * @param wanted The id, if it is free.
+   * @returns An id as {@linkcode take} gives it, which is not counted as given until {@linkcode place} is called.
+   */
+  reserve(wanted: string): string {
+    const id = this.take(wanted);
+    this.#given.pop();
+    return id;
+  }
+
+  /** Says that what a reserved id is of is being written. */
+  place(id: string): void {
+    this.#given.push(id);
+  }
+
   /** How many ids were given so far. */
   get count(): number {
     return this.#given.length;

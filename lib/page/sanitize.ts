@@ -27,9 +27,9 @@ const FORBIDDEN_ELEMENTS = new Set(
   ("applet base embed fencedframe frame frameset iframe link meta noembed noframes noscript object plaintext " +
     "portal script template title xmp").split(" "),
 );
-// Without its form, what stands in it is kept: it may be text.
+// Without its form, what stands in it is kept: it may be text. What moves or blinks keeps still.
 const UNWRAPPED_ELEMENTS = new Set(
-  "body button form head html input select textarea".split(" "),
+  "blink body button form head html input marquee select textarea".split(" "),
 );
 // A name makes an element a property of the document, and a popover or a command works on what stands outside.
 const FORBIDDEN_ATTRIBUTES =

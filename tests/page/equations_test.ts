@@ -48,3 +48,15 @@ Deno.test("renderPage() gives each of several equations with one label an id of 
   assertMatch(html, /id="equation-cost">.*id="equation-2">/s);
   assertStringIncludes(html, 'href="#equation-cost">(1)</a>');
 });
+
+Deno.test("renderPage() leads to an equation that stands beside HTML", async () => {
+  const html = await quotedPage(
+    notebook(
+      prose("See \\eqref{cost}.", "a"),
+      prose("<b>So</b>\n\n$$b \\label{cost}$$", "b"),
+    ),
+    { path: "a.ipynb" },
+  );
+  assertStringIncludes(html, 'href="#equation-cost">(1)</a>');
+  assertStringIncludes(html, 'id="equation-cost"');
+});

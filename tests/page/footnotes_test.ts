@@ -1,4 +1,7 @@
-import { assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { renderPage } from "../../lib/page/mod.ts";
+import { axeViolations } from "./axe.ts";
+import { browserTest } from "./browser.ts";
 import { notebook, prose, quotedPage } from "./fixture.ts";
 
 Deno.test("renderPage() numbers footnotes through the page, below their cells and beside their text", async () => {
@@ -20,3 +23,17 @@ Deno.test("renderPage() numbers footnotes through the page, below their cells an
   assertStringIncludes(html, '<li id="footnote-3" value="3"><p>A list:');
   assertStringIncludes(html, 'href="#footnote-3-reference"');
 });
+
+browserTest(
+  "pages with footnotes in several cells are for everyone",
+  () =>
+    renderPage(
+      notebook(
+        prose("# A\n\nOne[^1].\n\n[^1]: A note.", "a"),
+        prose("Two[^1].\n\n[^1]: Another.", "b"),
+      ),
+      { path: "a.ipynb" },
+    ),
+  async ({ page }) => assertEquals(await axeViolations(page), []),
+  { bypassCSP: true },
+);

@@ -8,8 +8,10 @@ import {
   type MarkdownContext,
   renderMarkdown,
 } from "../../lib/page/markdown.ts";
-import { PageError } from "../../lib/page/mod.ts";
-import { context } from "./fixture.ts";
+import { PageError, renderPage } from "../../lib/page/mod.ts";
+import { axeViolations } from "./axe.ts";
+import { browserTest } from "./browser.ts";
+import { context, notebook, prose } from "./fixture.ts";
 
 const html = (source: string, more?: Partial<MarkdownContext>) =>
   renderMarkdown(source, context(more)).html;
@@ -189,3 +191,21 @@ Deno.test("renderMarkdown() shows GitHub's alerts", () => {
     /<div class="markdown-alert markdown-alert-warning">\n<p class="markdown-alert-title">.*<\/p>\n<p>Take <em>care/i,
   );
 });
+
+browserTest(
+  "HTML in prose keeps still and can be scrolled by keyboard",
+  () =>
+    renderPage(
+      notebook(
+        prose(
+          '# A\n\n<marquee>m</marquee><blink>b</blink>\n\n<div style="width:300vw">wide</div>',
+        ),
+      ),
+      { path: "a.ipynb" },
+    ),
+  async ({ page }) => {
+    await page.waitForSelector(".foreign[tabindex]");
+    assertEquals(await axeViolations(page), []);
+  },
+  { bypassCSP: true },
+);

@@ -171,3 +171,42 @@ Deno.test("renderPage() takes no other table for notation", async () => {
   );
   assert(!html.includes('class="tip') && !html.includes('class="symbol '));
 });
+
+/** The anchors of a page's symbols, and those that its links lead to. */
+async function anchorsOf(...cells: string[]) {
+  const html = await quotedPage(
+    notebook(...cells.map((cell, i) => prose(cell, `cell-${i}`))),
+    { path: "a.ipynb" },
+  );
+  const found = (pattern: RegExp) =>
+    [...html.matchAll(pattern)].map(([, id]) => id!);
+  return {
+    ids: found(/ id="(symbol-[^"]*)"/g),
+    links: found(/ href="#(symbol-[^"]*)"/g),
+  };
+}
+
+Deno.test("renderPage() leads from each symbol to its row, which may name several", async () => {
+  const rows =
+    "| symbol | meaning |\n| --- | --- |\n| $w_1$, $w_2$ | from $i_1$, $i_2$ |";
+  assertEquals(await anchorsOf("$w_1$ and $w_2$", rows), {
+    ids: ["symbol-w1"],
+    links: ["symbol-w1", "symbol-w1"],
+  });
+});
+
+Deno.test("renderPage() gives no anchor to a symbol's second row", async () => {
+  const rows = "| symbol | meaning |\n| --- | --- |\n| $x$ | a place |";
+  assertEquals(await anchorsOf("$x$", rows, `${rows}\n| $x$, $y$ | both |`), {
+    ids: ["symbol-x", "symbol-y"],
+    links: ["symbol-x", "symbol-y"],
+  });
+});
+
+Deno.test("renderPage() leads to rows that stand beside HTML", async () => {
+  const rows = "| symbol | meaning |\n| --- | --- |\n| $x$ | a place |";
+  assertEquals(await anchorsOf("$x$", `<b>So</b>\n\n${rows}`), {
+    ids: ["symbol-x"],
+    links: ["symbol-x"],
+  });
+});

@@ -76,7 +76,7 @@ const observer = new ResizeObserver((entries) => {
 });
 for (
   const box of all(
-    "pre, .formula, .html, .picture, .table, .tree",
+    "pre, .foreign, .formula, .html, .picture, .table, .tree",
   )
 ) {
   observer.observe(box);
