@@ -277,8 +277,7 @@ function styleFor(count: number): string {
 .scrubber .title{margin:0 0 8px;font-size:17px;font-weight:600}
 .scrubber fieldset{display:grid;grid-template-columns:repeat(auto-fit,minmax(43px,1fr));min-width:0;margin:8px 0;padding:0;border:0}
 .scrubber legend{width:auto;margin:0;padding:0;border:0;font:inherit;font-size:13px}
-.scrubber label{display:flex;flex-direction:column;align-items:center;margin:0;padding:6px 0;font-weight:inherit;font-size:13px;cursor:pointer;background:linear-gradient(currentColor,currentColor) 0 14px/100% 1px no-repeat}
-.scrubber label:has(:checked){font-weight:700}
+.scrubber label{display:flex;flex-direction:column;align-items:center;margin:0;padding:6px 0;font-weight:inherit;font-size:12px;cursor:pointer;background:linear-gradient(currentColor,currentColor) 0 14px/100% 1px no-repeat}
 .scrubber input{width:17px;height:17px;margin:0 0 3px;accent-color:${COLOUR}}
 .scrubber .moment{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-evenly;gap:8px}
 .scrubber .moment p{margin:0 0 4px}

@@ -230,3 +230,33 @@ browserTest(
     );
   },
 );
+
+const long = { ...step, epochs: 10_000 };
+browserTest(
+  "trainingScrubber() has room for each count of steps on a phone, also for the chosen one",
+  () => {
+    const networks = descend(network, [example], long);
+    const { html } = trainingScrubber(
+      [...STEPS, 2000, 5000, 10_000].map((k) => ({
+        step: k,
+        pass: trace(networks[k], example, long),
+      })),
+      train(network, [example], long).costs,
+      log,
+    );
+    return Promise.resolve(
+      `<!doctype html><meta name="viewport" content="width=device-width"><style>body{margin:26px}</style>${html}`,
+    );
+  },
+  async ({ page }) => {
+    await page.setViewport({ width: 360, height: 900 });
+    await page.reload();
+    const tooWide = await page.evaluate(() => {
+      const labels = [...document.querySelectorAll(".scrubber label")];
+      labels.at(-1)!.querySelector("input")!.click();
+      return labels.filter((label) => label.scrollWidth > label.clientWidth)
+        .map((label) => label.textContent.trim());
+    });
+    assertEquals(tooWide, []);
+  },
+);
