@@ -214,10 +214,11 @@ export function renderContent(
   );
   return {
     title,
-    summary,
+    summary: summary && equations.resolve(summary),
     opening: heading ? opening : `<h1>${escapeHtml(title)}</h1>${opening}`,
     html: join(rendered.slice(before)),
-    headings: headings.filter((other) => other !== heading),
+    headings: headings.filter((other) => other !== heading)
+      .map((other) => ({ ...other, html: equations.resolve(other.html) })),
     sections: sections.filter(({ heading, text }) => heading || text.trim())
       .map((section) => ({
         ...section,

@@ -279,7 +279,8 @@ rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
 
 function plainInline(inline: Token, env: Env): string {
   const kept = (inline.children ?? []).filter(({ type }) =>
-    !/^(link_|image|footnote|html)/.test(type)
+    // A formula of its own line is numbered where it stands, once.
+    !/^(link_|image|footnote|html|math_block)/.test(type)
   );
   // What is wrong with it has been said where it stands.
   const quiet = { ...env, report: () => {} };

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { readEquation } from "../../lib/page/equations.ts";
-import { notebook, prose, quotedPage } from "./fixture.ts";
+import { notebook, prose, quotedBook, quotedPage } from "./fixture.ts";
 
 Deno.test("readEquation() takes out what numbers an equation", () => {
   assertEquals(
@@ -59,4 +59,28 @@ Deno.test("renderPage() leads to an equation that stands beside HTML", async () 
   );
   assertStringIncludes(html, 'href="#equation-cost">(1)</a>');
   assertStringIncludes(html, 'id="equation-cost"');
+});
+
+Deno.test("renderPage() counts an equation within a paragraph once", async () => {
+  const html = await quotedPage(
+    notebook(prose("So $$a \\label{first}$$ is.\n\n$$b$$")),
+    { path: "a.ipynb" },
+  );
+  assertMatch(html, /id="equation-first">.*<a>\(1\)<\/a>/);
+  assertMatch(html, /id="equation-2">.*<a>\(2\)<\/a>/);
+});
+
+Deno.test("renderBook() says the number of an equation in what the contents show of a page", async () => {
+  const shown = notebook(
+    prose("# A\n\nAs \\eqref{cost} says.\n\n## Of \\eqref{cost}"),
+    prose("$$x \\label{cost}$$", "b"),
+  );
+  const pages = await quotedBook([
+    { path: "book/a.ipynb", notebook: shown },
+    { path: "book/b.ipynb", notebook: notebook(prose("# B")) },
+  ]);
+  const index = pages.find(({ name }) => name === "index.html")!.html;
+  const page = pages.find(({ name }) => name === "a.html")!.html;
+  assertStringIncludes(index, "As (1) says.");
+  assertEquals(/[\ue000\ue001]/.test(index + page), false);
 });
