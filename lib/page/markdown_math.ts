@@ -21,6 +21,20 @@ function displayInParagraph(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
+/** A line that begins with `$$…$$` and goes on behind it, of which `@mdit/plugin-tex` makes one formula. */
+function paragraphFromDisplay(
+  state: StateBlock,
+  start: number,
+  end: number,
+  silent: boolean,
+): boolean {
+  const at = state.bMarks[start]! + state.tShift[start]!;
+  const line = state.src.slice(at, state.eMarks[start]);
+  if (silent || !/^\$\$.+?\$\$\s*\S/.test(line)) return false;
+  // What no other rule reads is a paragraph, so that its rule is the last one.
+  return state.md.block.ruler.getRules("").at(-1)!(state, start, end, silent);
+}
+
 /** Brackets with two backslashes each, because Markdown takes one for itself. */
 function brackets(state: StateInline, silent: boolean): boolean {
   const { src, pos } = state;
@@ -77,6 +91,11 @@ export function jupyterMath(markdown: MarkdownIt): void {
     displayInParagraph,
   );
   markdown.inline.ruler.before("escape", "math_brackets", brackets);
+  markdown.block.ruler.before(
+    "math_block_dollar",
+    "math_paragraph",
+    paragraphFromDisplay,
+  );
   markdown.block.ruler.before(
     "math_block_dollar",
     "math_environment",

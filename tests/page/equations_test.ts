@@ -63,7 +63,10 @@ Deno.test("renderPage() leads to an equation that stands beside HTML", async () 
 
 Deno.test("renderPage() counts an equation within a paragraph once", async () => {
   const html = await quotedPage(
-    notebook(prose("So $$a \\label{first}$$ is.\n\n$$b$$")),
+    notebook(
+      prose("So $$a \\label{first}$$ is.", "a"),
+      prose("$$b$$", "b"),
+    ),
     { path: "a.ipynb" },
   );
   assertMatch(html, /id="equation-first">.*<a>\(1\)<\/a>/);

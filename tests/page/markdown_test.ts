@@ -209,3 +209,10 @@ browserTest(
   },
   { bypassCSP: true },
 );
+
+Deno.test("renderMarkdown() reads a paragraph that begins with a display formula", () => {
+  const rendered = html("$$x$$ so $y$.\n\nNext");
+  assertEquals(rendered.match(/display="block"/g)?.length, 1);
+  assertMatch(rendered, / so [^]*<p>Next<\/p>/);
+  assertEquals(html("$$x$$$$y$$").match(/display="block"/g)?.length, 2);
+});
