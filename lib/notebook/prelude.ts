@@ -157,7 +157,13 @@ export function prelude(
 
   addEventListener("error", (event) => {
     event.preventDefault();
-    uncaught.push(describe(event.error));
+    // Of what a worker throws there is no value, only words.
+    const words = String(event.message).replace(
+      /^Uncaught (?:\(in promise\) )?/,
+      "",
+    );
+    const isValue = event.error != null || /^(?:|null|undefined)$/.test(words);
+    uncaught.push(describe(isValue ? event.error : words));
   });
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();

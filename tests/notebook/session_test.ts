@@ -487,6 +487,31 @@ Deno.test("Session.execute() gives no place beyond the source if it cannot tell 
   assertEquals(position, undefined);
 });
 
+Deno.test("Session.execute() gives no place in a long cell with decorators, which the kernel moves down", async () => {
+  const lines = "var below = () => {\n  return 1;\n};\n".repeat(150);
+  for (
+    const decorated of [
+      "@undecorated class Kept1 {}",
+      "const Kept2 = @undecorated class {};",
+    ]
+  ) {
+    const { error, position } = await execute(
+      `var undecorated = (value: any, _: unknown) => value;\n${decorated}\nfunction cause(): never { fail(); }\ncause();\n${lines}`,
+    );
+    assertEquals(error?.evalue, "fail is not defined");
+    assertEquals(position, undefined);
+  }
+});
+
+Deno.test("Session.execute() tells what a worker throws that nothing listens to", async () => {
+  const { error } = await execute(
+    `const code = "throw new Error('in the worker')";
+     new Worker(\`data:text/javascript,\${code}\`, { type: "module" });
+     await new Promise((resolve) => addEventListener("error", resolve, { once: true }));`,
+  );
+  assertEquals(error?.evalue, "Error: in the worker");
+});
+
 Deno.test("Session.execute() finds an error at the very first character", async () => {
   const { position } = await execute("q`t`");
   assertEquals(position, { line: 1, column: 1 });
