@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { type Notebook, readNotebook } from "../notebook/mod.ts";
 import type { Paper } from "../page/mod.ts";
+import { isExpected } from "./expected.ts";
 import { folderName, milliseconds, portNumber } from "./options.ts";
 import { printError } from "./print.ts";
 import { passed, runAll, type RunFlags } from "./run_all.ts";
@@ -72,20 +73,33 @@ async function exportOnce(
   });
   const notebooks: (Notebook | undefined)[] = run
     ? passed(run)
-    : await Promise.all(files.map(readNotebook));
+    : await Promise.all(files.map(readOrTell));
   const ready = files.flatMap((path, i) => {
     const notebook = notebooks[i];
     return notebook ? [{ path, notebook }] : [];
   });
-  if (ready.length < files.length) {
+  const isWhole = ready.length === files.length;
+  // A book is not to show numbers that no longer come out; a file that is no notebook leaves no gap in it.
+  if (ready.length === 0 || run && !isWhole) {
     printError(`Nothing was written to ${flags.out}.`);
     return run ? run.exitCode : 1;
   }
-  let exitCode = 0;
+  let exitCode = isWhole ? 0 : 1;
   const written = await render(ready, flags, ({ message }) => {
     printError(message);
     exitCode = 1;
   });
   await writeFiles(flags.out, written, flags);
   return exitCode;
+}
+
+/** Reads a notebook, or says why it cannot be read: the others can be shown without it. */
+async function readOrTell(path: string): Promise<Notebook | undefined> {
+  try {
+    return await readNotebook(path);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    printError(error.message);
+    return undefined;
+  }
 }

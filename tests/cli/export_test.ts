@@ -83,13 +83,21 @@ Deno.test("denobook export --execute writes nothing if a notebook fails", async 
 Deno.test("denobook export says what is wrong with a notebook or the folder to write to", async () => {
   await withNotebooks({ "a.ipynb": good }, async (folder) => {
     await Deno.writeTextFile(join(folder, "b.ipynb"), "[]");
-    const unreadable = await denobook(folder, "export", ".", "--out", "site");
-    assertEquals(unreadable.exitCode, 1);
-    assertEquals(
-      unreadable.stderr,
+    await Deno.writeTextFile(join(folder, "c.ipynb"), "{");
+    const mixed = await denobook(folder, "export", ".", "--out", "site");
+    assertEquals(mixed.exitCode, 1);
+    assertStringIncludes(
+      mixed.stderr,
       "Cannot read notebook b.ipynb: it must be an object, found []\n",
     );
-    assertEquals(filesIn(folder), ["a.ipynb", "b.ipynb"]);
+    assertStringIncludes(mixed.stderr, "Cannot read notebook c.ipynb: ");
+    const site = filesIn(join(folder, "site"));
+    assert(site.includes("a.html"));
+    assert(!site.includes("b.html"));
+    const none = await denobook(folder, "export", "b.ipynb", "--out", "none");
+    assertEquals(none.exitCode, 1);
+    assert(none.stderr.endsWith("\nNothing was written to none.\n"));
+    assert(!filesIn(folder).includes("none"));
     const file = await denobook(
       folder,
       ...["export", "a.ipynb", "--out", "b.ipynb"],
