@@ -50,6 +50,7 @@ export const RULES = {
   "redeclared": "warning",
   "unlisted-import": "warning",
   "floating-promise": "warning",
+  "undisposed": "warning",
   "later-write": "warning",
   "execution-count": "warning",
   "output-without-execution": "warning",

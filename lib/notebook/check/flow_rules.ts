@@ -238,6 +238,22 @@ export function importMetas(cells: readonly CellAnalysis[]): Finding[] {
   );
 }
 
+/** Finds `using` at the top of a cell, whose end the kernel does not take for the end of a block. */
+export function undisposed(cells: readonly CellAnalysis[]): Finding[] {
+  return cells.flatMap(({ index, syntax }) =>
+    (syntax ? childrenOf(syntax.program) : [])
+      .filter(({ kind }) => kind === "using" || kind === "await using")
+      .map(({ start, kind }) => ({
+        code: "undisposed",
+        message:
+          `The kernel never disposes of what \`${kind}\` declares at the top of a cell; put it into a block, \`{ ${kind} … }\``,
+        cell: index,
+        offset: start,
+        length: String(kind).length,
+      }))
+  );
+}
+
 /** What CommonJS gives a module, and what a cell has in its place. */
 const COMMON_JS = new Map([
   ["require", "`import` loads a module"],

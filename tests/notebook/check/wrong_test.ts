@@ -84,7 +84,7 @@ const wrong: [title: string, cells: Cells, found: string[]][] = [
   ["using in place of a const, which the kernel refuses", [
     "const lock = 1;",
     "using lock = { [Symbol.dispose]() {} };\nlock",
-  ], ["redeclared-kind c1 1:7"]],
+  ], ["undisposed c1 1:1", "redeclared-kind c1 1:7"]],
   ["a class in place of a class", [
     "class A {}",
     "class A {}\nnew A()",
@@ -134,6 +134,10 @@ const wrong: [title: string, cells: Cells, found: string[]][] = [
     "record.b = 1;",
   ], ["later-write c1 1:1", "later-write c3 1:1", "later-write c4 1:13"]],
   ["import.meta", ["import.meta.url"], ["import-meta c0 1:1"]],
+  ["what the kernel never disposes of", [
+    "const make = () => ({ [Symbol.dispose]() {} });\nusing a = make();",
+    "{ using _b = make(); }\nawait using c = { async [Symbol.asyncDispose]() {} };",
+  ], ["undisposed c0 2:1", "undisposed c1 2:1"]],
   ["what only CommonJS has", [
     'const fs = require("node:fs");',
     "console.log(__dirname, typeof module);",
