@@ -103,8 +103,6 @@ function originalPosition(
   } catch {
     return undefined;
   }
-  // The kernel compiles decorators, below helpers of some hundred lines; here they are printed as they stand.
-  if (DECORATOR.test(text)) return undefined;
   const encoded = text.slice(text.lastIndexOf("base64,") + 7);
   const bytes = Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0));
   const map = new module.SourceMap(JSON.parse(new TextDecoder().decode(bytes)));
@@ -119,9 +117,6 @@ function originalPosition(
     ? { line: entry.originalLine + 1, column: entry.originalColumn + 1 }
     : undefined;
 }
-
-/** A decorator in printed code, or in a string what looks like one: rather no place than a wrong one. */
-const DECORATOR = /^\s*@|[=(,] ?@[\p{ID_Start}(]/mu;
 
 /**
  * The line in `text`, the source as it is printed here, of a line as the kernel prints it. The two differ by an import

@@ -186,6 +186,17 @@ export function declaredVariables(
   return declared;
 }
 
+/** Whether a source has decorators, as far as can be told. */
+export function hasDecorators(source: string): boolean {
+  if (!source.includes("@")) return false;
+  try {
+    return find(parse(source), ({ type }) => type === "Decorator") !==
+      undefined;
+  } catch {
+    return true;
+  }
+}
+
 function isImportMeta(node: Node): boolean {
   return node.type === "MetaProperty";
 }

@@ -503,6 +503,13 @@ Deno.test("Session.execute() gives no place in a long cell with decorators, whic
   }
 });
 
+Deno.test("Session.execute() places an error below what looks like a decorator", async () => {
+  const { position } = await execute(
+    `/**\n@param x A number.\n*/\nconst text = "(@name";\nconst lines = \`\n@here\n\`;\nfail();`,
+  );
+  assertEquals(position, { line: 8, column: 1 });
+});
+
 Deno.test("Session.execute() tells what a worker throws that nothing listens to", async () => {
   const { error } = await execute(
     `const code = "throw new Error('in the worker')";
