@@ -85,7 +85,7 @@ const right: [title: string, cells: Cells][] = [
   ["using, enums' like and classes across cells", [
     "abstract class Shape {\n  abstract area(): number;\n}",
     "class Square extends Shape {\n  constructor(readonly side: number) {\n    super();\n  }\n  area() {\n    return this.side ** 2;\n  }\n}",
-    "using r = { [Symbol.dispose]() {} };\nr",
+    "{\n  using r = { [Symbol.dispose]() {} };\n  console.log(r);\n}",
     "enum Direction {\n  Up,\n  Down,\n}\nDirection.Up",
     "const s: Shape = new Square(2);\ns.area()",
     "for (const v of [1, 2]) console.log(v);",
@@ -197,9 +197,9 @@ const right: [title: string, cells: Cells][] = [
     "declare global {\n  var counter: number;\n  interface Array<T> {\n    last(): T | undefined;\n  }\n}\nArray.prototype.last = function () {\n  return this.at(-1);\n};\nglobalThis.counter = 1;",
     "[3].last()?.toFixed();\ncounter + 1",
   ]],
-  ["resources that are disposed of, at once or later", [
+  ["resources that are disposed of", [
     "class Resource implements Disposable, AsyncDisposable {\n  [Symbol.dispose]() {}\n  async [Symbol.asyncDispose]() {}\n}",
-    "await using later = new Resource();\nfor (using each of [new Resource()]) console.log(each);\nlater",
+    "for (using each of [new Resource()]) console.log(each);",
     "{\n  await using within = new Resource();\n  console.log(within);\n}",
   ]],
   ["cells without code, and of one value", [
