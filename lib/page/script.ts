@@ -20,6 +20,7 @@ export interface Script {
 /** A script without comments and the white space that only people need. Every statement ends in a semicolon. */
 export function compactScript(text: string): string {
   let script = "";
+  let last = "";
   const tokens = tokenizer(text, { ecmaVersion: "latest" });
   for (const { type, start, end } of tokens) {
     const token = text.slice(start, end);
@@ -27,9 +28,10 @@ export function compactScript(text: string): string {
     // Only these two become one where nothing stands between them.
     if (
       isCode &&
-      /^([\w$]{2}|\+\+|--)$/.test(script.slice(-1) + token.slice(0, 1))
+      /^([\w$]{2}|\+\+|--)$/.test(last + token.slice(0, 1))
     ) script += " ";
     script += token;
+    last = token.slice(-1) || last;
   }
   return script;
 }
