@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+
 /**
  * Makes pictures of every page in site/, to be looked at: `deno task screenshots`, after `deno task book`. They are of a
  * phone, a tablet and a desk, in light and dark, and of paper, and go to site/screenshots/.
@@ -31,6 +33,9 @@ await withBrowser(async (browser) => {
         { name: "prefers-color-scheme", value: scheme },
       ]);
       await tab.goto(new URL(encodeURIComponent(page), site).href);
+      // Before that not all of it is laid out, and the picture would end too early.
+      await tab.waitForSelector("html:not(.opening)");
+      await tab.evaluate(() => document.fonts.ready.then(() => {}));
       const name = [
         page.replace(/\.html$/, ""),
         width,
