@@ -43,6 +43,34 @@ export function isBrief(texts: readonly string[]): boolean {
     texts.some((text) => /\S[\s/-]\S/.test(text));
 }
 
+/** A number that its point is enough to align, thousands set off by commas or not. */
+const PLAIN_NUMBER = /^[+−–-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
+
+/** How many digits a number has behind its point, where a point is the width of half a digit. */
+function decimals(text: string): number {
+  const [, digits] = text.match(/\.(\d+)$/) ?? [];
+  return digits ? digits.length + 0.5 : 0;
+}
+
+/**
+ * Sets the numbers of a column that is aligned to the right under each other by their points, as `--d`, how many digits'
+ * room a cell leaves at its end. Columns that hold other numbers too, such as 6.81×10⁻⁹, are left as they are.
+ */
+function alignPoints(cells: readonly Cell[]): void {
+  const numbers = cells.filter(({ open }) =>
+    String(open.attrGet("style")).startsWith("text-align:right")
+  ).map(({ open, inline }) => ({
+    open,
+    text: inline.content.replaceAll("**", "").trim(),
+  })).filter(({ text }) => /\d/.test(text));
+  if (!numbers.every(({ text }) => PLAIN_NUMBER.test(text))) return;
+  const most = Math.max(...numbers.map(({ text }) => decimals(text)));
+  for (const { open, text } of numbers) {
+    const room = most - decimals(text);
+    if (room) open.attrSet("style", `${open.attrGet("style")};--d:${room}`);
+  }
+}
+
 /** Text of a cell in the colour of the factor that it names. */
 function colour({ inline }: Cell): void {
   for (const child of inline.children ?? []) {
@@ -68,7 +96,9 @@ function alignColumns(table: Token, rows: Row[]): void {
         /^text-align:(right|center)/,
       ) ?? [];
       if (side) words.add(`${side[0]}${column + 1}`);
+      const [room] = String(open.attrGet("style") ?? "").match(/--d:.+/) ?? [];
       open.attrs = (open.attrs ?? []).filter(([name]) => name !== "style");
+      if (room) open.attrSet("style", room);
     });
   }
   if (words.size) table.attrSet("class", [...words].join(" "));
@@ -93,6 +123,7 @@ function markTable(tokens: Token[], context: MarkdownContext): void {
         open.attrSet("style", "text-align:right");
       }
     }
+    alignPoints(cells);
     const factor = factorOf(heading.inline.content);
     if (factor) {
       cells.forEach(({ open }) => open.attrJoin("class", `of-${factor}`));

@@ -1,4 +1,5 @@
 import {
+  assertAlmostEquals,
   assertEquals,
   assertMatch,
   assertStringIncludes,
@@ -172,6 +173,49 @@ Deno.test("renderMarkdown() aligns columns of numbers, and those that the table 
     '<div class="table"><table>',
   );
 });
+
+Deno.test("renderMarkdown() aligns no points where a column has numbers without", () => {
+  assertStringIncludes(
+    html("| a |\n| --: |\n| 0.125 |\n| 1,5 |"),
+    "<td>0.125",
+  );
+  assertStringIncludes(
+    html("| a |\n| --: |\n| 0.125 |\n| 6.8×10⁻⁹ |"),
+    "<td>0.125",
+  );
+});
+
+browserTest(
+  "the points of a column's numbers stand under each other",
+  () =>
+    renderPage(
+      notebook(
+        prose(
+          "# A\n\n| a | b |\n| :-- | --: |\n| x | −0.125 |\n| x | **never** |\n| x | 1,000 |\n| x | 12.5 |\n| x | 12.75 |",
+        ),
+      ),
+      { path: "a.ipynb" },
+    ),
+  async ({ page }) => {
+    for (const width of [320, 1440]) {
+      await page.setViewport({ width, height: 600 });
+      const points = await page.$$eval(
+        "td:last-child",
+        (cells) =>
+          cells.flatMap(({ firstChild }) => {
+            const text = firstChild?.nodeValue ?? "";
+            if (!/\d/.test(text)) return [];
+            const range = document.createRange();
+            range.setStart(firstChild!, 0);
+            range.setEnd(firstChild!, text.match(/\d(?=\.|$)/)!.index! + 1);
+            return range.getBoundingClientRect().right;
+          }),
+      );
+      assertEquals(points.length, 4);
+      for (const point of points) assertAlmostEquals(point, points[0]!, 1);
+    }
+  },
+);
 
 Deno.test("renderMarkdown() marks the columns and rows of the chain rule's factors", () => {
   const table = html(
