@@ -27,6 +27,11 @@ Deno.test("renderMarkdown() reads formulas as Jupyter does", () => {
       "\\begin{align}\nx &= 1\n\\end{align}",
       "text\n\\begin{equation}x\\end{equation}",
       "so \\\\[x\\\\] holds",
+      "\\[\nx\n\\]",
+      "so \\[x^2 = 4\\] holds",
+      "so \\begin{align}x &= 1\\end{align} holds",
+      "> $$\n> x\n> $$",
+      "| a |\n| - |\n| $$x$$ |",
     ]
   ) {
     assertMatch(
@@ -40,8 +45,58 @@ Deno.test("renderMarkdown() reads formulas as Jupyter does", () => {
     /<p>so <math>.*<\/math> and <math>.*<\/math><\/p>/,
   );
   assertMatch(html("so \\\\(x\\\\)"), /<p>so <math>.*<\/math><\/p>/);
-  assertEquals(html("from $5 to $6"), "<p>from $5 to $6</p>\n");
+  assertMatch(html("so \\(x_1\\) or $ x $"), /<p>so <math>.* or <math>.*<\/p>/);
+  for (
+    const [source, text] of [
+      ["from $5 to $6", "from $5 to $6"],
+      ["$5-$10, 5 $ or 6 $", "$5-$10, 5 $ or 6 $"],
+      ["\\$5 and \\$x_1\\$", "$5 and $x_1$"],
+      ["\\[1\\], \\(see below\\)", "[1], (see below)"],
+      ["$$\nwithout an end", "$$\nwithout an end"],
+    ] as const
+  ) assertEquals(html(source), `<p>${text}</p>\n`);
   assertEquals(html("`$x$`"), "<p><code>$x$</code></p>\n");
+});
+
+/** Markup of which a display formula is `[x]`. */
+const brief = (source: string) =>
+  html(source).replace(
+    /<span class="equation".*?<math[^>]*>(.*?)<\/math>.*?<\/a><\/span>/g,
+    (_, inner) => `[${inner.replace(/<[^>]*>/g, "")}]`,
+  );
+
+Deno.test("renderMarkdown() reads what stands before and behind a display formula in the same line", () => {
+  for (
+    const [source, markup] of [
+      ["$$\nx\n$$ so y\nz\n\nNext", "<p>[x] so y\nz</p>\n<p>Next</p>"],
+      ["$$x\n$$ so\n\n# H", '<p>[x] so</p>\n<h1 id="H">H</h1>'],
+      ["so $$\nx\n$$ is\n\nNext", "<p>so [x] is</p>\n<p>Next</p>"],
+      ["a\n$$\nx\n$$ b", "<p>a</p>\n<p>[x] b</p>"],
+      ["so $$x$$. Then\n$$\ny\n$$,\nz", "<p>so [x.] Then</p>\n[y,]<p>z</p>"],
+      // These lines would be items of a list, and an underlined heading.
+      ["$$\nE\n= a\n- b\n$$ so", "<p>[E=a−b] so</p>"],
+      ["so $$\nE = a\n+ b\n$$ so", "<p>so [E=a+b] so</p>"],
+      ["\\begin{align}\nx\n\\end{align} so", "<p>[x] so</p>"],
+      ["- $$\n  x\n  $$ so\n- b", "<ul>\n<li>[x] so</li>\n<li>b</li>\n</ul>"],
+      [
+        "> $$\n> x\n> $$ so\n\nb",
+        "<blockquote>\n<p>[x] so</p>\n</blockquote>\n<p>b</p>",
+      ],
+    ] as const
+  ) assertEquals(brief(source).trim(), markup, source);
+});
+
+Deno.test("renderMarkdown() lets formulas in tables have bars, as Jupyter does", () => {
+  const table = html(
+    "| a | b |\n| - | - |\n| $|x|$ | $\\|x\\|$ |\n| $5 | $6 \\| 7 |",
+  );
+  assertEquals(
+    [...table.matchAll(/<td>([^]*?)(?=<t|<\/t)/g)].map(([, cell]) =>
+      cell!.replace(/<[^>]*>/g, "")
+    ),
+    ["|x|", "‖x‖", "$5", "$6 | 7"],
+  );
+  assertStringIncludes(html("```\n| $a|b$ |\n| - |\n```"), "| $a|b$ |");
 });
 
 Deno.test("renderMarkdown() keeps a formula and the full stop behind it on one line", () => {
