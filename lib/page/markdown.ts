@@ -21,6 +21,7 @@ import type { Notation } from "./notation.ts";
 import { PageError } from "./page_error.ts";
 import type { PageIds } from "./page_ids.ts";
 import { type Element, elementsOf, sanitize, textContent } from "./sanitize.ts";
+import { taskLists } from "./task_lists.ts";
 
 /** What a piece of prose needs to know about the page that it is on. */
 export interface MarkdownContext {
@@ -82,6 +83,7 @@ const markdown = MarkdownIt({ html: true, linkify: true, typographer: true })
   .use(jupyterMath)
   .use(footnotes)
   .use(alert, { deep: true })
+  .use(taskLists)
   .use(markTables);
 // An address without its scheme may be a file's name, such as util.py.
 markdown.linkify.set({ fuzzyEmail: false, fuzzyIP: false, fuzzyLink: false });
