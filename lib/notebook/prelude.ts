@@ -95,6 +95,10 @@ export function prelude(
   const isError = (value: unknown): value is Error =>
     isInstance.call(Error, value);
 
+  const { SuppressedError } = globalThis;
+  const isSuppressed = (value: unknown): value is SuppressedError =>
+    isInstance.call(SuppressedError, value);
+
   function describe(thrown: unknown): Thrown {
     try {
       if (!isError(thrown)) {
@@ -142,6 +146,12 @@ export function prelude(
     seen.add(value);
     const lines = (title + stackOf(value)).split("\n");
     const { errors } = value as AggregateError;
+    if (isSuppressed(value)) {
+      lines.push(
+        ...chain(value.error, "Thrown at disposal: ", seen),
+        ...chain(value.suppressed, "Suppressed: ", seen),
+      );
+    }
     if (Array.isArray(errors)) {
       errors.forEach((error, i) =>
         lines.push(
@@ -155,6 +165,15 @@ export function prelude(
     return lines;
   }
 
+  function ofWorker(words: string, { filename, lineno, colno }: ErrorEvent) {
+    const [, ename, evalue] = /^([\w$]+): (.*)$/s.exec(words) ??
+      ["", "Uncaught", words];
+    const place = `${
+      String(filename).replace("file://", "")
+    }:${lineno}:${colno}`;
+    return { ename, evalue, traceback: [words, `    at ${place}`] };
+  }
+
   addEventListener("error", (event) => {
     event.preventDefault();
     // Of what a worker throws there is no value, only words.
@@ -163,7 +182,7 @@ export function prelude(
       "",
     );
     const isValue = event.error != null || /^(?:|null|undefined)$/.test(words);
-    uncaught.push(describe(isValue ? event.error : words));
+    uncaught.push(isValue ? describe(event.error) : ofWorker(words, event));
   });
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
@@ -178,7 +197,10 @@ export function prelude(
       return isInstance.call(this, value);
     },
   });
+  const { stackTraceLimit: usualLimit } = Error as Internal;
+  const LIMIT = 200;
   Object.assign(Error, {
+    stackTraceLimit: LIMIT,
     prepareStackTrace(error: Error, frames: Internal[]) {
       let title;
       try {
@@ -186,11 +208,17 @@ export function prelude(
       } catch {
         title = "Error";
       }
-      const lines = frames.flatMap((frame) => {
+      // The first that is a cell's may lie below all that are shown, as when a package's function throws.
+      const isShort = Error.stackTraceLimit === LIMIT;
+      let isPlaced = false;
+      const lines = frames.flatMap((frame, i) => {
         const url = frame.getFileName()
           ? undefined
           : frame.getScriptNameOrSourceURL();
         if (/^denobook:(prelude|watch)$/.test(url)) return [];
+        const isCells = /^denobook-cell:/.test(url);
+        if (isShort && i >= usualLimit && (isPlaced || !isCells)) return [];
+        isPlaced ||= isCells;
         return "    at " + String(frame).replace(
           /<anonymous>(?=:\d+:\d+\)?$)/,
           (anonymous) => url ?? anonymous,

@@ -11,8 +11,8 @@ import type { HandedOver } from "./syntax.ts";
 /** A source that is sent in the place of a cell's own. */
 export interface SentSource {
   readonly text: string;
-  /** The position in the cell's own source that belongs to one in {@linkcode text}. */
-  readonly original: (position: Position) => Position;
+  /** The position in the cell's own source that belongs to one in {@linkcode text}, of an error with a message. */
+  readonly original: (position: Position, message?: string) => Position;
 }
 
 /**

@@ -204,12 +204,18 @@ export class Session implements CellExecutor {
   }
 
   async #execute(cell: CellSource, isLast: boolean): Promise<Execution> {
-    const { handedOver, hasDecorators } = await this.#syntax;
+    const { exactPlace, handedOver, hasDecorators } = await this.#syntax;
     const sent = sentSource(cell.source, handedOver(cell.source));
     const area = new OutputArea(this.#displays);
     // The kernel compiles decorators, and moves all else down by the lines of what they need: no place is better than a wrong one.
     if (hasDecorators(cell.source)) this.#sources.delete(cell.id);
-    else this.#sources.set(cell.id, sent);
+    else {
+      this.#sources.set(cell.id, {
+        text: sent.text,
+        original: (position, message) =>
+          exactPlace(cell.source, sent.original(position, message), message),
+      });
+    }
     this.#areas.set(cell.id, area);
     this.#area = area;
     const { outputs } = area;

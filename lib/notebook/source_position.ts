@@ -51,7 +51,7 @@ export function placeTraceback(
   traceback: readonly string[],
   sourceOf: (cellId: string) => SentSource | undefined,
 ): string[] {
-  return traceback.map((line) =>
+  return traceback.map((line, i) =>
     line.replace(FRAME, (_, cellId, printedLine, printedColumn) => {
       const source = sourceOf(cellId);
       const position = source && originalPosition(
@@ -59,7 +59,10 @@ export function placeTraceback(
         { line: Number(printedLine), column: Number(printedColumn) },
       );
       if (!source || !position) return cellId;
-      const { line, column } = source.original(position);
+      const { line, column } = source.original(
+        position,
+        traceback[i - 1] ?? "",
+      );
       return `${cellId}:${line}:${column}`;
     })
   );
@@ -107,10 +110,11 @@ function originalPosition(
   const bytes = Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0));
   const map = new module.SourceMap(JSON.parse(new TextDecoder().decode(bytes)));
   const shift = printed.line === 1 ? PREFIX_LENGTH : 0;
-  const entry = map.findEntry(
-    lineHere(text, printed.line) - 1,
-    printed.column - 1 - shift,
-  );
+  const line = lineHere(text, printed.line) - 1;
+  const column = printed.column - 1 - shift;
+  // Of a property's dot, which V8 may name, the printer tells nothing.
+  const isDot = text.split("\n")[line]?.[column] === ".";
+  const entry = map.findEntry(line, isDot ? column + 1 : column);
   // Beyond the source's end stands only what was added to it here.
   const lines = source.split("\n").length;
   return "originalLine" in entry && entry.originalLine < lines

@@ -9,7 +9,7 @@
 
 import { Parser, type Program } from "acorn";
 import { tsPlugin } from "@sveltejs/acorn-typescript";
-import { type Position, positionAt } from "./source_position.ts";
+import { offsetOf, type Position, positionAt } from "./source_position.ts";
 
 const TypeScriptParser = Parser.extend(tsPlugin());
 
@@ -141,6 +141,58 @@ export function placeOfSyntaxError(
   return at && positionAt(source, at.start);
 }
 
+/**
+ * Where in a source an error belongs, of which V8 tells only the nearest place that it knows: of a module that cannot be
+ * imported one within the import, and of a name that is not defined what was computed before it.
+ *
+ * @param source The source.
+ * @param position What V8 told.
+ * @param message What is said of the error, if it arose there.
+ */
+export function exactPlace(
+  source: string,
+  position: Position,
+  message = "",
+): Position {
+  let program: Program;
+  try {
+    program = parse(source);
+  } catch {
+    return position;
+  }
+  const at = offsetOf(source, position);
+  const imported = find(
+    program,
+    (node) =>
+      /^(Import|Export)/.test(node.type) && sourceOf(node) !== undefined &&
+      node.start <= at && at < node.end,
+  );
+  if (imported) return positionAt(source, imported.start);
+  const [, name] = message.match(/ReferenceError: (\S+) is not defined$/) ?? [];
+  const uses = name === undefined ? [] : usesAfter(program, name, at);
+  return uses.length === 0
+    ? position
+    : positionAt(source, Math.min(...uses.map(({ start }) => start)));
+}
+
+/** Where a name is used at an offset or behind it, functions that begin behind it and types left out. */
+function usesAfter(node: Node, name: string, at: number): Node[] {
+  if (node.end <= at || /^TS(Type|Interface)/.test(node.type)) return [];
+  if (/Function/.test(node.type) && node.start > at) return [];
+  const { name: own, computed, property, key } = node as Node & {
+    name?: unknown;
+    computed?: boolean;
+    property?: Node;
+    key?: Node;
+  };
+  if (node.type === "Identifier") {
+    return own === name && node.start >= at ? [node] : [];
+  }
+  return children(node)
+    .filter((child) => computed || child !== property && child !== key)
+    .flatMap((child) => usesAfter(child, name, at));
+}
+
 /** Where a source imports a module, the first time. */
 export function placeOfImport(
   source: string,
@@ -149,9 +201,7 @@ export function placeOfImport(
   try {
     const found = find(
       parse(source),
-      (node) =>
-        (node as unknown as { source?: { value?: unknown } }).source?.value ===
-          specifier,
+      (node) => sourceOf(node) === specifier,
     );
     return found && positionAt(source, found.start);
   } catch {
@@ -195,6 +245,11 @@ export function hasDecorators(source: string): boolean {
   } catch {
     return true;
   }
+}
+
+/** The module that a node imports, or of which it exports something, if it does. */
+function sourceOf(node: Node): unknown {
+  return (node as { source?: { value?: unknown } }).source?.value;
 }
 
 function isImportMeta(node: Node): boolean {

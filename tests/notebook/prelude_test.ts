@@ -143,6 +143,20 @@ Deno.test("Session.execute() shows the errors in an AggregateError, also one tha
   }
 });
 
+Deno.test("Session.execute() shows both errors in a SuppressedError", async () => {
+  const { error } = await execute(
+    `{
+       using _ = { [Symbol.dispose]() { throw new TypeError("at the end"); } };
+       throw new RangeError("first");
+     }`,
+  );
+  const titles = error!.traceback.filter((line) => !/^\s+at /.test(line));
+  assertEquals(titles.slice(1), [
+    "Thrown at disposal: TypeError: at the end",
+    "Suppressed: RangeError: first",
+  ]);
+});
+
 Deno.test("Session.execute() comes to an end with errors that cause each other", async () => {
   const { error } = await execute(
     "const e: any = new Error('e'); e.cause = e; throw e;",

@@ -306,6 +306,44 @@ Deno.test("Session.execute() names a local module that is missing", async () => 
   assertEquals(position, { line: 4, column: 1 });
 });
 
+Deno.test("Session.execute() places at its import a module that cannot be imported", async () => {
+  const { position } = await execute(
+    'type A = 1;\n\n  import {\n  one,\n  two,\n} from "./missing.ts";',
+  );
+  assertEquals(position, { line: 3, column: 3 });
+});
+
+Deno.test("Session.execute() places a property that is read of what a call gives", async () => {
+  const { position } = await execute(
+    "const got: any = new Map();\n\ngot.get('x')!.y;",
+  );
+  assertEquals(position, { line: 3, column: 15 });
+});
+
+Deno.test("Session.execute() finds the cell below all frames of a package, and shows no more of them than Deno", async () => {
+  const path = join(folder, "deep.ts");
+  await Deno.writeTextFile(
+    path,
+    `export function deep(n: number): never {
+  if (n === 0) throw new Error("deep");
+  return deep(n - 1);
+}`,
+  );
+  const { error, position } = await execute(
+    'import { deep } from "./deep.ts";\n\nconst f = (n: number) =>\n  deep(n);\nf(50);',
+    "deep",
+  );
+  const [title, ...frames] = error!.traceback;
+  assertEquals(title, "Error: deep");
+  assertEquals(frames.length, 11);
+  assertEquals(frames.at(-2), `    at deep (${path}:3:10)`);
+  assertEquals(frames.at(-1), "    at f (deep:4:3)");
+  assertEquals(position, { line: 4, column: 3 });
+  const all = await execute("Error.stackTraceLimit = 30;\nf(50);");
+  assertEquals(all.error?.traceback.length, 31);
+  await execute("Error.stackTraceLimit = 200;");
+});
+
 Deno.test("Session.execute() keeps the places in a module that a cell imports", async () => {
   const { error, position } = await execute('import "./throws.ts";');
   assertEquals(error?.traceback, [
@@ -353,6 +391,19 @@ const failing: [title: string, source: string][] = [
   ["astral characters", "const s = '😀𝜕'; /* 😀 */ fail();"],
   ["CRLF", "const a: number = 1;\r\n\r\n  fail();"],
   ["a call over several lines", "[\n  1,\n\n].map((x: number) =>\n  fail());"],
+  ["an argument before it", "Math.max(\n  1,\n\n  fail(),\n);"],
+  [
+    "a condition before it",
+    "const chosen = (1 as number) > 2\n  ? { fail: 1 }.fail\n\n  : fail();",
+  ],
+  [
+    "what only looks like it",
+    "const like: unknown = [\n  (() => { fail; }, 'fail'),\n  1 as unknown as typeof fail,\n\n  fail(),\n];",
+  ],
+  [
+    "a function's name, as a default",
+    "function byDefault(\n  n: number = fail(),\n) {}\nbyDefault();",
+  ],
   ["an await", "await 1;\n\nfail();"],
   [
     "an async function",
@@ -392,7 +443,7 @@ Deno.test("Session.execute() shows both cells when a function of an earlier one 
   );
   assertEquals(error?.traceback, [
     "ReferenceError: missing is not defined",
-    "    at half (define-half:4:3)",
+    "    at half (define-half:4:10)",
     "    at half:3:3",
   ]);
   assertEquals(position, { line: 3, column: 3 });
@@ -510,13 +561,14 @@ Deno.test("Session.execute() places an error below what looks like a decorator",
   assertEquals(position, { line: 8, column: 1 });
 });
 
-Deno.test("Session.execute() tells what a worker throws that nothing listens to", async () => {
+Deno.test("Session.execute() tells what a worker throws that nothing listens to, and where", async () => {
+  const path = join(folder, "throws.ts");
   const { error } = await execute(
-    `const code = "throw new Error('in the worker')";
-     new Worker(\`data:text/javascript,\${code}\`, { type: "module" });
+    `new Worker("file://${path}", { type: "module" });
      await new Promise((resolve) => addEventListener("error", resolve, { once: true }));`,
   );
-  assertEquals(error?.evalue, "Error: in the worker");
+  assertEquals([error?.ename, error?.evalue], ["Error", "module 1"]);
+  assertEquals(error?.traceback, ["Error: module 1", `    at ${path}:3:7`]);
 });
 
 Deno.test("Session.execute() finds an error at the very first character", async () => {
