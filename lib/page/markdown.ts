@@ -10,6 +10,7 @@ import { type MarkdownItTexOptions, tex } from "@mdit/plugin-tex";
 import MarkdownIt, { type Env, type Token } from "markdown-it";
 import type { MimeBundle } from "../notebook/format.ts";
 import { highlight } from "./code.ts";
+import { directives } from "./directives.ts";
 import { type Equations, readEquation } from "./equations.ts";
 import { footnotes } from "./footnotes.ts";
 import { escapeHtml } from "./html.ts";
@@ -83,6 +84,7 @@ const markdown = MarkdownIt({ html: true, linkify: true, typographer: true })
   .use(jupyterMath)
   .use(footnotes)
   .use(alert, { deep: true })
+  .use(directives)
   .use(taskLists)
   .use(markTables);
 // An address without its scheme may be a file's name, such as util.py.
@@ -192,6 +194,12 @@ markdown.core.ruler.push("comments", ({ tokens }) => {
 
 const { rules } = markdown.renderer;
 
+rules.alert_title = (tokens, i) => {
+  const { markup } = tokens[i]!;
+  const title = markup[0]!.toUpperCase() + markup.slice(1);
+  return `<p class="markdown-alert-title">${title}</p>\n`;
+};
+
 rules.link_open = (tokens, i, options, env, renderer) => {
   const href = String(tokens[i]!.attrGet("href") ?? "");
   tokens[i]!.attrSet("href", contextOf(env).resolveLink(href));
@@ -275,8 +283,15 @@ function codeBlock(source: string, language: string): string {
   return `<div class="block"><pre>${code}</pre></div>\n`;
 }
 
-rules.fence = (tokens, i) =>
-  codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/[\s,{]/)[0]!);
+rules.fence = (tokens, i, _options, env) => {
+  const { info, content } = tokens[i]!;
+  // Quarto and R write the language in braces.
+  const [, language = ""] = info.match(/^\s*\{?\.?([^\s,{}]*)/) ?? [];
+  return language === "math"
+    ? displayFormula(content, contextOf(env))
+    // A directive that holds nothing, such as a list of references, says what it is.
+    : codeBlock(content || (info.includes("{") ? info.trim() : ""), language);
+};
 rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
 
 function plainInline(inline: Token, env: Env): string {
