@@ -12,8 +12,14 @@ export async function placesFor(
   paths: readonly string[],
   out: string,
 ): Promise<Map<string, string>> {
+  const isFile = out.endsWith(".ipynb");
+  if (isFile && paths.length > 1) {
+    throw new Deno.errors.AlreadyExists(
+      `Cannot write ${paths.length} notebooks to ${out}, which is one: name a folder`,
+    );
+  }
   const places = new Map(
-    out.endsWith(".ipynb") && paths.length === 1
+    isFile
       ? [[paths[0], out]]
       : paths.map((path) => [path, join(out, below(path))]),
   );

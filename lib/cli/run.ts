@@ -91,7 +91,9 @@ function parameter(
     return { ...before, [name]: JSON.parse(value) };
   } catch {
     throw new InvalidArgumentError(
-      `${value} is not JSON; text stands in quotes, as in ${name}='"text"'.`,
+      `${
+        value || "Nothing"
+      } is not JSON; text stands in quotes, as in ${name}='"text"'.`,
     );
   }
 }

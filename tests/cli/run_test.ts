@@ -222,6 +222,16 @@ Deno.test("denobook run --out writes the notebooks elsewhere, also one that fail
       clash.stderr,
       "Cannot write notebook a.ipynb to a.ipynb: that is the place of a.ipynb",
     );
+    const one = await denobook(
+      folder,
+      ...["run", "a.ipynb", "b.ipynb", "sub", "--out", "one.ipynb"],
+    );
+    assertEquals(one, {
+      exitCode: 1,
+      stdout: "",
+      stderr:
+        "Cannot write 3 notebooks to one.ipynb, which is one: name a folder\n",
+    });
   });
 });
 
@@ -241,6 +251,9 @@ Deno.test("denobook run --param sets parameters, typed", async () => {
       unknown.stderr,
       'Cannot set parameter x of n.ipynb: its cell rate, tagged "parameters", declares alpha, steps\n',
     );
+    const none = await denobook(folder, "run", "n.ipynb", "--param", "alpha=");
+    assertEquals(none.exitCode, 2);
+    assertStringIncludes(none.stderr, " is invalid. Nothing is not JSON; ");
   });
 });
 
