@@ -97,9 +97,10 @@ export function trainingScrubber(
   const networks = drawMoments(moments);
   const curves = drawCurve(moments, costs, { xScale, yScale });
   const content = [networks.ground, curves.ground, ...networks.moments].join();
-  const id = `scrubber-${hash(content)}`;
+  const id = `s${hash(content)}`;
+  const descriptions = describeAll(moments);
 
-  const shown = moments.map(({ step, pass }, i) =>
+  const shown = moments.map(({ step }, i) =>
     element(
       "div",
       { class: isPrinted(i, moments.length) ? "moment printed" : "moment" },
@@ -122,19 +123,11 @@ export function trainingScrubber(
       ),
       element(
         "p",
-        { class: "in-words", id: `${id}-words-${i}` },
-        escapeXml(
-          describeNetwork(
-            after(step),
-            viewOf(pass.network),
-            pass,
-            "weights",
-            undefined,
-          ),
-        ),
+        { class: "in-words", id: `${id}-w${i}` },
+        escapeXml(descriptions[i]),
       ),
       picture(`${id}-network`, networks, i, {
-        "aria-labelledby": `${id}-words-${i}`,
+        "aria-labelledby": `${id}-${i} ${id}-w${i}`,
       }),
     )
   );
@@ -242,13 +235,14 @@ function picture(
   ground: string,
   { width, height, moments }: Drawn,
   i: number,
-  { class: name = "", ...label }: Attributes,
+  attributes: Attributes,
 ): string {
-  const svg = element(
+  return element(
     "svg",
     {
+      display: "none",
       role: "img",
-      ...label,
+      ...attributes,
       viewBox: `0 0 ${width} ${height}`,
       width,
       height,
@@ -260,17 +254,17 @@ function picture(
     element("use", { href: `#${ground}` }),
     moments[i],
   );
-  return element("div", { class: `drawn ${name}`.trim(), hidden: "" }, svg);
 }
 
-/** The style sheet, which shows drawings instead of words, and of the moments the chosen one. */
+/**
+ * The style sheet, which shows drawings instead of words, and of the moments the chosen one: the first label is the second
+ * child of the field set, and the first moment the fourth of what both stand in.
+ */
 function styleFor(count: number): string {
   const chosen = Array.from(
     { length: count },
     (_, i) =>
-      `.scrubber:has(label:nth-of-type(${
-        i + 1
-      }) :checked) .moment:nth-of-type(${i + 2})`,
+      `.scrubber :has(:nth-child(${i + 2}) :checked)~:nth-child(${i + 4})`,
   ).join(",");
   return `
 .scrubber{max-width:656px;margin:0 auto;font:15px/1.4 system-ui,sans-serif}
@@ -282,8 +276,7 @@ function styleFor(count: number): string {
 .scrubber .moment{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-evenly;gap:8px}
 .scrubber .moment p{margin:0 0 4px}
 .scrubber .in-words{display:none}
-.scrubber .drawn{display:block}
-.scrubber .drawn svg{display:block;max-width:100%;height:auto}
+.scrubber .moment svg{display:block;max-width:100%;height:auto}
 @supports selector(:has(a)){@media not print{.scrubber .moment{display:none}${chosen}{display:flex}}}
 @media print{.scrubber{max-width:none}.scrubber fieldset,.scrubber .curve,.scrubber .moment{display:none}.scrubber .printed{display:inline-block;width:32%;margin-bottom:16px;break-inside:avoid}}
 @media(forced-colors:active){.scrubber svg{forced-color-adjust:preserve-parent-color}}
@@ -301,6 +294,23 @@ function isPrinted(i: number, count: number): boolean {
 function after(step: number): string {
   if (step === 0) return "Before the first step";
   return `After ${formatCount(step)} step${step === 1 ? "" : "s"}`;
+}
+
+/**
+ * What each drawing of the network shows, besides the steps and the error. What is the same at all moments, and from
+ * where to where the weights lead, is said of the first.
+ */
+function describeAll(moments: readonly TrainingMoment[]): string[] {
+  const all = moments.map(({ pass }) =>
+    describeNetwork("", viewOf(pass.network), pass, "weights", undefined)
+      .split(". ").slice(1, -1)
+  );
+  return all.map((sentences, i) => {
+    const said = i === 0 ? sentences : sentences
+      .filter((one) => !all.every((others) => others.includes(one)))
+      .map((one) => one.replace(/ from \S+ to \S+/g, ""));
+    return said.join(". ") + ".";
+  });
 }
 
 /** What a moment says, in a line. */
