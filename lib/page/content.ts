@@ -1,10 +1,5 @@
 import { basename } from "node:path";
-import {
-  type Cell,
-  type CodeCell,
-  hasTag,
-  type Notebook,
-} from "../notebook/format.ts";
+import type { Cell, CodeCell, Notebook } from "../notebook/format.ts";
 import { highlight } from "./code.ts";
 import { Equations } from "./equations.ts";
 import { escapeHtml, textOf } from "./html.ts";
@@ -21,6 +16,7 @@ import { languageOf } from "./other_languages.ts";
 import { renderOutput } from "./outputs.ts";
 import type { PageError } from "./page_error.ts";
 import { PageIds } from "./page_ids.ts";
+import { isRemoved, visibilityOf } from "./visibility.ts";
 
 /** A section of a page, for its search. */
 export interface Section {
@@ -77,27 +73,37 @@ export interface ContentOptions {
  */
 export function visibleCells(notebook: Notebook): Cell[] {
   return notebook.cells.filter((cell) =>
-    cell.cell_type !== "raw" && !hasTag(cell, "remove-cell")
+    cell.cell_type !== "raw" && !isRemoved(cell)
   );
 }
 
 /** Code that has more lines than this may go on over two sheets of paper. */
 const MOST_LINES = 24;
 
+/** What a reader unfolds, with the mouse or the keyboard, where no script runs either. */
+function folded(what: string, content: string): string {
+  return `<details><summary>Show the ${what}</summary>${content}</details>`;
+}
+
 function renderCode(cell: CodeCell, context: MarkdownContext): string {
+  const visibility = visibilityOf(cell);
   const source = cell.source.replaceAll("\r\n", "\n").trimEnd();
-  const outputs = hasTag(cell, "remove-output") ? [] : cell.outputs
+  const shown = visibility.outputs === "removed" ? [] : cell.outputs
     .map((output) => renderOutput(output, context)).filter(Boolean);
   const isLong = source.split("\n").length > MOST_LINES;
-  const code = `<pre${isLong ? ' class="breaks"' : ""}>${
-    highlight(source, context.language || "typescript")
-  }</pre>`;
-  const input = hasTag(cell, "hide-input")
-    ? `<details><summary>Show the code</summary>${code}</details>`
-    : code;
-  const isShown = source && !hasTag(cell, "remove-input");
-  return (isShown ? input : "") +
-    (outputs.length ? `<div class="outputs">${outputs.join("\n")}</div>` : "");
+  const code = source && visibility.code !== "removed"
+    ? `<pre${isLong ? ' class="breaks"' : ""}>${
+      highlight(source, context.language || "typescript")
+    }</pre>`
+    : "";
+  const outputs = shown.length
+    ? `<div class="outputs">${shown.join("\n")}</div>`
+    : "";
+  const foldsCode = code && visibility.code === "folded";
+  const foldsOutputs = outputs && visibility.outputs === "folded";
+  if (foldsCode && foldsOutputs) return folded("cell", code + outputs);
+  return (foldsCode ? folded("code", code) : code) +
+    (foldsOutputs ? folded("output", outputs) : outputs);
 }
 
 /** Prose as its reader sees it, without its headings, which are found by themselves, and without equations. */

@@ -42,7 +42,7 @@ export function framed(content: PageContent): Omit<PageFrame, "trust"> {
  * the page's own.
  *
  * Its title is the first level-1 heading, or else the file's name. Each cell's id is an anchor. Cells
- * tagged `remove-cell` are left out; the source of cells tagged `hide-input` is folded.
+ * tagged `remove-cell` are left out; what is tagged `hide-input`, `hide-output` or `hide-cell` is folded.
  *
  * @param notebook The notebook.
  * @param options Its path, for errors, for pictures beside it and for the title of a notebook that has no heading; and

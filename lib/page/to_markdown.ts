@@ -24,8 +24,8 @@ import { type PageOptions, throwIt } from "./page.ts";
 import { PageError } from "./page_error.ts";
 import { linksFrom, pageNames } from "./page_names.ts";
 import { altOf, richest, type ShownType, visibleMarkup } from "./richest.ts";
-import { hasTag } from "../notebook/format.ts";
 import { plainText } from "./terminal.ts";
+import { visibilityOf } from "./visibility.ts";
 
 /** A file to be written. */
 export interface WrittenFile {
@@ -207,14 +207,15 @@ function cellText(cell: Cell, page: Page): string {
   const { notebook, pictures } = page;
   if (cell.cell_type !== "code") return proseText(cell, page);
   let count = 0;
-  const outputs = cell.outputs.map((output) =>
+  const visibility = visibilityOf(cell);
+  const shown = visibility.outputs === "removed" ? [] : cell.outputs;
+  const outputs = shown.map((output) =>
     outputText(
       output,
       (type, data) => pictures.add(`${cell.id}-${++count}`, type, data),
     )
   );
-  const isHidden = hasTag(cell, "hide-input") || hasTag(cell, "remove-input");
-  const code = cell.source.trim() && !isHidden
+  const code = cell.source.trim() && visibility.code === "shown"
     ? fenced(
       cell.source.replaceAll("\r\n", "\n"),
       languageOf(notebook) || "typescript",

@@ -115,7 +115,7 @@ document.body.append(said);
 let saying;
 for (
   const box of all(
-    "section.code:has(> pre, > details), .block",
+    "section.code:has(> pre, > details > pre), .block",
   )
 ) {
   const code = box.querySelector("code");
