@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { Cell, CodeCell, Notebook } from "../notebook/format.ts";
 import { highlight } from "./code.ts";
 import { Equations } from "./equations.ts";
+import { withNotesOfOthers } from "./footnotes.ts";
 import { escapeHtml, textOf } from "./html.ts";
 import { readImage } from "./images.ts";
 import {
@@ -143,12 +144,11 @@ export function renderContent(
   const mainId = ids.take("main");
   const cells = visibleCells(notebook);
   const notation = new Notation(notebook, ids, options.notation);
-  const equations = new Equations(
-    ids,
-    cells.filter(({ cell_type }) => cell_type === "markdown").map((
-      { source },
-    ) => source),
-  );
+  const proseCells = cells.filter(({ cell_type }) => cell_type === "markdown");
+  const written = proseCells.map(({ source }) => source);
+  const equations = new Equations(ids, written);
+  const complete = withNotesOfOthers(written);
+  const sources = new Map(proseCells.map((cell, i) => [cell, complete[i]]));
   const macros: Macros = {};
   const headings: Heading[] = [];
   const sections: Section[] = [];
@@ -185,7 +185,7 @@ export function renderContent(
       sections.at(-1)!.text += `\n${cell.source}`;
       return `${open(' class="code"')}${renderCode(cell, context)}</section>`;
     }
-    const prose = renderMarkdown(cell.source, context);
+    const prose = renderMarkdown(sources.get(cell) ?? cell.source, context);
     headings.push(...prose.headings);
     for (const part of prose.html.split(/(?=<h[1-6] id=")/)) {
       const heading = prose.headings.find(({ id }) =>

@@ -103,3 +103,35 @@ export function footnotes(markdown: MarkdownIt): void {
     }-reference" aria-label="Back to the text of note ${number}">↩</a>`;
   };
 }
+
+const FENCED = /^ *(`{3,}|~{3,})[^]*?^ *\1[`~]*$/gm;
+/** A note: its first paragraph, which ends where a block of another kind begins, and what is indented below it. */
+const DEFINITION =
+  /^ {0,3}\[\^([^\]\s]+)\]:.*(?:\n(?! {0,3}(?:\[\^|[#>|<]|[-*+] |\d+[.)] |`{3}|~{3}|:{3}|\${2})).*\S.*)*(?:\n(?:[ \t]*\n)*(?: {4}|\t).*)*/gm;
+
+/**
+ * Adds to each cell's prose the notes that it refers to and another cell holds, so that a note stands below the text that
+ * it is of.
+ *
+ * @param sources The prose of a notebook's cells, in order.
+ * @returns The prose, in the same order. Of several notes with one name, the last one before the cell is taken, and else
+ * the first one behind it.
+ */
+export function withNotesOfOthers(sources: readonly string[]): string[] {
+  const held = sources.map((source) => {
+    const plain = source.includes("]:") ? source.replace(FENCED, "") : "";
+    const notes = [...plain.matchAll(DEFINITION)];
+    return new Map(notes.map(([note, name]) => [name!, note]));
+  });
+  if (held.every(({ size }) => size === 0)) return [...sources];
+  return sources.map((source, i) => {
+    const names = new Set(
+      [...source.matchAll(/\[\^([^\]\s]+)\]/g)].map(([, name]) => name!),
+    );
+    const elsewhere = [...held.slice(0, i).reverse(), ...held.slice(i + 1)];
+    const notes = [...names].filter((name) => !held[i]!.has(name)).flatMap((
+      name,
+    ) => elsewhere.find((notes) => notes.has(name))?.get(name) ?? []);
+    return [source, ...notes].join("\n\n");
+  });
+}

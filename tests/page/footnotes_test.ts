@@ -24,6 +24,55 @@ Deno.test("renderPage() numbers footnotes through the page, below their cells an
   assertStringIncludes(html, 'href="#footnote-3-reference"');
 });
 
+/** What is said in each cell's notes. */
+async function notesOf(...sources: string[]): Promise<string[]> {
+  const html = await quotedPage(
+    notebook(...sources.map((source, i) => prose(source, `c${i}`))),
+    { path: "a.ipynb" },
+  );
+  return html.split('<section id="').slice(1).map((cell) =>
+    [...cell.matchAll(/<li id="footnote-\d+" value="(\d+)"[^>]*>([^]*?)↩/g)]
+      .map(([, number, note]) =>
+        `${number} ${note!.replace(/<[^>]*>/g, "").trim()}`
+      ).join("; ")
+  );
+}
+
+Deno.test("renderPage() finds the notes that a cell refers to and another one holds", async () => {
+  assertEquals(
+    await notesOf(
+      "Own[^1], later[^z] and none[^none].\n\n[^1]: First.",
+      "Before[^1], in code `[^z]`.",
+      "Own[^1].\n\n[^1]: Second.",
+      "Before[^1], and again[^1].",
+      "```\n[^none]: Code.\n```\n\n[^z]: Long\nline.\n\n    Two.\n# Heading",
+    ),
+    [
+      "1 First.; 2 Long\nline.\nTwo.",
+      "3 First.",
+      "4 Second.",
+      "5 Second.",
+      "",
+    ],
+  );
+});
+
+browserTest(
+  "paragraphs of a note stand below each other",
+  () =>
+    renderPage(
+      notebook(prose("# A\n\nA[^1].\n\n[^1]: One.\n\n    Two.")),
+      { path: "a.ipynb" },
+    ),
+  async ({ page }) => {
+    const [one, two] = await page.$$eval(
+      ".footnotes p",
+      (parts) => parts.map((part) => part.getBoundingClientRect().top),
+    );
+    assertEquals(two! > one! + 10, true);
+  },
+);
+
 browserTest(
   "pages with footnotes in several cells are for everyone",
   () =>
