@@ -133,10 +133,30 @@ function encode(source: string, spans: readonly Span[]): string {
   return code;
 }
 
+/** The tokens of most code, by the letters of their kinds. The page's script knows the same expression. */
+export const USUAL: RegExp =
+  /(?<s>"(?:[^"\\\n]|\\.)*")|(?<c>\/\/.*)|(?<n>\d[\w.]*(?:(?<=e)-\d+)?|(?:null|true|false)\b)|(?<k>(?<!\.)(?:as|await|const|else|for|from|function|if|import|let|new|of|return|type|typeof)\b(?!\s*[:,)]))|(?<f>[\p{L}$_][\p{L}\w$]*(?=\())|(?<t>[A-Z][A-Za-z]*[a-z][\w$]*|(?<=[:<] ?)(?:boolean|number|string)\b)|[\p{L}\w$]+/gu;
+
+/** Whether tokens are those that the page's script finds by itself. */
+function areUsual(source: string, spans: readonly Span[]): boolean {
+  const place = (letter: unknown, start: number, end: number) =>
+    `${letter}${start}-${end}`;
+  const usual = [...source.matchAll(USUAL)].flatMap(
+    ({ 0: token, index, groups = {} }) => {
+      const kind = Object.keys(groups).find((letter) => groups[letter]);
+      return kind ? [place(kind, index, index + token.length)] : [];
+    },
+  );
+  const own = spans.filter(({ kind }) => LETTERS[kind])
+    .map(({ start, end, kind }) => place(LETTERS[kind], start, end));
+  return String(usual) === String(own);
+}
+
 /**
  * Code as a `<code>` element. Its text is the source's, character by character. The factors of the chain rule are
  * elements in it; where the other tokens are, stands in an attribute, from which the page's script colours them. So the
  * element holds nothing but text, also for whoever edits it, and a page carries two or three characters for each token.
+ * Most code needs none: the attribute is empty where the script finds the tokens by itself.
  *
  * @param source A cell's source.
  * @param language The language that it is in.
@@ -165,7 +185,8 @@ export function highlight(source: string, language = "typescript"): string {
     position = end;
   }
   const tokens = encode(source, apart);
-  return `<code${tokens ? ` data-t="${tokens}"` : ""}>${html}${
+  const written = areUsual(source, apart) ? "" : tokens;
+  return `<code${tokens ? ` data-t="${written}"` : ""}>${html}${
     escapeHtml(source.slice(position))
   }</code>`;
 }

@@ -124,7 +124,10 @@ browserTest(
   "renderPage() colours code where it stands, also behind the factors of the chain rule",
   () =>
     renderPage(
-      notebook(code("const dE_dout_o1 = `a ${1}`; // <b>\nclass A {}")),
+      notebook(
+        code("const dE_dout_o1 = `a ${1}`; // <b>\nclass A {}"),
+        code('const dnet_dw1: number = f("b", 2);'),
+      ),
       { path: "a.ipynb" },
     ),
   async ({ page }) => {
@@ -136,11 +139,11 @@ browserTest(
       )
     );
     assertEquals(coloured, {
-      keyword: ["const", "class"],
-      string: ["`", "a ", "`"],
-      number: ["1"],
-      type: [],
-      function: [],
+      keyword: ["const", "class", "const"],
+      string: ["`", "a ", "`", '"b"'],
+      number: ["1", "2"],
+      type: ["number"],
+      function: ["f"],
       comment: ["// <b>"],
     });
   },

@@ -1,7 +1,8 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import { highlight } from "../../lib/page/code.ts";
+import { highlight, USUAL } from "../../lib/page/code.ts";
 import { loadLanguages } from "../../lib/page/other_languages.ts";
+import { pageScript } from "../../lib/page/script.ts";
 
 function textOf(html: string): string {
   return html.replace(/<[^>]*>/g, "").replaceAll("&lt;", "<").replaceAll(
@@ -18,7 +19,14 @@ function spans(html: string): string[] {
     ...{ t: "type", f: "function", c: "comment" },
   };
   const source = textOf(html);
-  const tokens = html.match(/data-t="([^"]*)"/)?.[1] ?? "";
+  const tokens = html.match(/data-t="([^"]*)"/)?.[1];
+  if (tokens === undefined) return [];
+  if (tokens === "") {
+    return [...source.matchAll(USUAL)].flatMap(({ 0: token, groups }) =>
+      Object.keys(kinds).filter((kind) => groups![kind])
+        .map((kind) => `${kinds[kind]} ${token}`)
+    );
+  }
   let position = 0;
   return tokens.match(/.(?:[a-z]|..)/g)?.flatMap((token) => {
     const start = position + token.charCodeAt(0) - 63;
@@ -98,6 +106,23 @@ Deno.test("highlight() finds tokens behind long gaps, and long ones", () => {
     spans(highlight(source)).join("").replaceAll(/string |comment /g, ""),
     source.slice(400).replace("; ", ""),
   );
+});
+
+Deno.test("highlight() names no tokens that the page's script finds by itself", () => {
+  const usual = [
+    'import { a } from "b"; // "c"',
+    'const net_h1: Record<string, number> = σ(w1.from("x")) - 1_000e-3;',
+    "for (const k of [0.5, 1]) if (true) xs.map((x) => x as Math);",
+  ];
+  for (const source of usual) {
+    const html = highlight(source);
+    assertStringIncludes(html, '<code data-t="">');
+    assertEquals(spans(html), spans(highlight(`/**/${source}`)).slice(1));
+  }
+  for (const unusual of ["const of = 1", "a = `1`", "x = /1/", "/* 1 */"]) {
+    assertMatch(highlight(unusual), /data-t="[^"]/, unusual);
+  }
+  assertStringIncludes(pageScript.source, `=${USUAL};`);
 });
 
 Deno.test("highlight() makes elements of the factors of the chain rule", () => {

@@ -9,31 +9,47 @@ const kinds = {
   f: "function",
   c: "comment",
 };
+// The tokens of code that says no others; code.ts knows the same expression.
+const usual =
+  /(?<s>"(?:[^"\\\n]|\\.)*")|(?<c>\/\/.*)|(?<n>\d[\w.]*(?:(?<=e)-\d+)?|(?:null|true|false)\b)|(?<k>(?<!\.)(?:as|await|const|else|for|from|function|if|import|let|new|of|return|type|typeof)\b(?!\s*[:,)]))|(?<f>[\p{L}$_][\p{L}\w$]*(?=\())|(?<t>[A-Z][A-Za-z]*[a-z][\w$]*|(?<=[:<] ?)(?:boolean|number|string)\b)|[\p{L}\w$]+/gu;
+// Each token's kind, its start and its end.
+function tokensOf(text, written) {
+  if (!written) {
+    return [...text.matchAll(usual)].map(({ 0: token, index, groups }) => [
+      Object.keys(groups).find((kind) => groups[kind]),
+      index,
+      index + token.length,
+    ]);
+  }
+  let position = 0;
+  return written.match(/.(?:[a-z]|..)/g).map((token) => {
+    const start = position + token.charCodeAt() - 63;
+    position = start +
+      (token[2]
+        ? token.charCodeAt(2) - 63
+        : text.slice(start).match(/[\d.]+|[\p{L}\w$]+/u)[0].length);
+    return [token[1].toLowerCase(), start, position];
+  });
+}
 function colour(code) {
   const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
   let node = walker.nextNode();
   let before = 0;
-  let position = 0;
-  const text = code.textContent;
-  for (const token of code.dataset.t.match(/.(?:[a-z]|..)/g)) {
-    position += token.charCodeAt() - 63;
-    const kind = kinds[token[1].toLowerCase()];
-    const end = position +
-      (token[2]
-        ? token.charCodeAt(2) - 63
-        : text.slice(position).match(/[\d.]+|[\p{L}\w$]+/u)[0].length);
-    while (node && before + node.length <= position) {
+  for (
+    const [letter, start, end] of tokensOf(code.textContent, code.dataset.t)
+  ) {
+    while (node && before + node.length <= start) {
       before += node.length;
       node = walker.nextNode();
     }
     if (!node) return;
+    const kind = kinds[letter];
     if (kind) {
       const range = new Range();
-      range.setStart(node, position - before);
+      range.setStart(node, start - before);
       range.setEnd(node, Math.min(node.length, end - before));
       CSS.highlights.get(kind).add(range);
     }
-    position = end;
   }
 }
 if (CSS.highlights) {
