@@ -9,13 +9,12 @@
  */
 
 import "@fontsource/stix-two-math/package.json" with { type: "json" };
-import { Buffer } from "node:buffer";
-import { convert } from "fontverter";
-import subsetFont from "subset-font";
 import temmlCss from "temml/dist/Temml-STIX2.css" with { type: "text" };
 import { textOf } from "./html.ts";
 import { withoutVariants } from "./math_variants.ts";
 import { compact } from "./style.ts";
+import { subsetFont } from "./subset_font.ts";
+import { fromWoff } from "./woff.ts";
 import { toWoff2 } from "./woff2.ts";
 
 // The import of package.json above is what makes Deno fetch the package, and so resolve this to a file.
@@ -88,26 +87,21 @@ export async function mathStyle(html: string): Promise<string> {
     stretching.add("√");
   }
   const subset = await subsetFont(
-    Buffer.from(withoutVariants(await (unpacked ??= unpack()), stretching)),
-    [...characters].sort().join(""),
-    {
-      targetFormat: "sfnt",
-      noHinting: true,
-      // Kerning, marks and rasterization hints, of which formulas have no need.
-      dropTables: ["GDEF", "GPOS", "gasp"],
-    },
+    withoutVariants(await (unpacked ??= unpack()), stretching),
+    characters,
+    // Kerning, marks and rasterization hints, of which formulas have no need.
+    ["GDEF", "GPOS", "gasp"],
   );
   const face = "@font-face{font-family:STIX2;src:url(data:font/woff2;base64," +
-    `${Buffer.from(toWoff2(subset)).toString("base64")}) format("woff2")}`;
+    `${toWoff2(subset).toBase64()}) format("woff2")}`;
   return style.replace(/@font-face\{[^}]*\}/, face);
 }
 
 /** The whole font, which is unpacked once for all pages. */
-let unpacked: Promise<Buffer> | undefined;
+let unpacked: Promise<Uint8Array> | undefined;
 
-async function unpack(): Promise<Buffer> {
-  const font = await Deno.readFile(new URL(import.meta.resolve(FONT)));
-  return convert(Buffer.from(font), "truetype");
+async function unpack(): Promise<Uint8Array> {
+  return fromWoff(await Deno.readFile(new URL(import.meta.resolve(FONT))));
 }
 
 /** Temml's style, of which every page needs what its formulas use. It is not Temml that numbers the equations. */
