@@ -10,6 +10,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Browser } from "puppeteer-core";
 import { hrefBetween } from "./page_names.ts";
+import { fillSheets } from "./sheets.ts";
 
 /** A PDF cannot be made. */
 export class PdfError extends Error {
@@ -80,8 +81,11 @@ async function launch(executablePath: string): Promise<Browser> {
   }
 }
 
-/** How wide each paper is between the margins that the page's style gives it, in CSS pixels. */
-const WIDTHS: Readonly<Record<Paper, number>> = { a4: 612, letter: 634 };
+/** How large each paper is between the margins that the page's style gives it, in CSS pixels. */
+const SHEETS = {
+  a4: { width: 612, height: 971 },
+  letter: { width: 634, height: 904 },
+} as const satisfies Record<Paper, object>;
 
 /**
  * Makes room for what is wider than the text, in a page that is shown as it will be printed: it would be cut off. It
@@ -182,12 +186,13 @@ export async function printPdf(
     const all = new Set(pages.map((page) => resolve(page)));
     const tab = await browser.newPage();
     await tab.emulateMediaType("print");
-    await tab.setViewport({ width: WIDTHS[paper], height: 1000 });
+    await tab.setViewport(SHEETS[paper]);
     for (const page of pages) {
       const path = pdfOf(page);
       try {
         await tab.goto(pathToFileURL(resolve(page)).href, { timeout: 0 });
         await tab.evaluate(fitToPaper);
+        await tab.evaluate(fillSheets, SHEETS[paper].height);
         const pdf = await tab.pdf({
           format: paper,
           printBackground: true,
