@@ -3,6 +3,7 @@ import type { Cell, CodeCell, Notebook } from "../notebook/format.ts";
 import { highlight } from "./code.ts";
 import { Equations } from "./equations.ts";
 import { withNotesOfOthers } from "./footnotes.ts";
+import { markHeadings } from "./heading_levels.ts";
 import { escapeHtml, textOf } from "./html.ts";
 import { readImage } from "./images.ts";
 import {
@@ -90,7 +91,8 @@ function renderCode(cell: CodeCell, context: MarkdownContext): string {
   const visibility = visibilityOf(cell);
   const source = cell.source.replaceAll("\r\n", "\n").trimEnd();
   const shown = visibility.outputs === "removed" ? [] : cell.outputs
-    .map((output) => renderOutput(output, context)).filter(Boolean);
+    .map((output) => renderOutput(output, context)).filter(Boolean)
+    .map((html) => context.trust ? html : markHeadings(html));
   const isLong = source.split("\n").length > MOST_LINES;
   const code = source && visibility.code !== "removed"
     ? `<pre${isLong ? ' class="breaks"' : ""}>${

@@ -38,6 +38,8 @@ export interface MarkdownContext {
   readonly language: string;
   /** Whether what the notebook holds may stand in the page as it is. */
   readonly trust: boolean;
+  /** Whether it is an output, whose headings are no sections of the page and have no anchors. */
+  readonly isOutput?: boolean;
   readonly attachments?: { [name: string]: MimeBundle } | undefined;
   /** Where a link leads on this page, such as `xor.html` for `xor.ipynb`. */
   resolveLink(href: string): string;
@@ -175,6 +177,7 @@ markdown.core.ruler.after("inline", "heading_ids", ({ tokens, env }) => {
       token.hidden = tokens[i + 2]!.hidden = true;
       return;
     }
+    if (contextOf(env).isOutput) return;
     const id = contextOf(env).ids.take(anchorOf(textOf(children ?? [])));
     token.attrSet("id", id);
   });
@@ -369,12 +372,14 @@ export function renderMarkdown(
         kept: context.ids.since(before),
         readImage: (source) => pictureOf(source, context),
         resolveLink: context.resolveLink,
-        edit: (element) =>
+        edit: (element) => {
+          if (context.isOutput) return;
           headings.push(
             ...headingsIn(element, context.ids).map((heading) =>
               written.get(heading.id) ?? heading
             ),
-          ),
+          );
+        },
       })
     }</div></div>`;
   }

@@ -196,7 +196,8 @@ const RENDERERS: Record<ShownType, Renderer> = {
   "image/svg+xml": svg,
   "text/html": html,
   "text/markdown": (data, _, context) => {
-    const markup = renderMarkdown(data, context).html.trim();
+    const output = { ...context, isOutput: true };
+    const markup = renderMarkdown(data, output).html.trim();
     return isOneBlock(markup) ? markup : `<div class="prose">${markup}</div>`;
   },
   "text/latex": latex,

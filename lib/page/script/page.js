@@ -115,7 +115,7 @@ for (const number of all(".equation>a")) {
   number.href = `#${number.parentElement.id}`;
   number.ariaLabel = `Equation ${number.textContent.slice(1, -1)}`;
 }
-for (const heading of all("main :is(h1,h2,h3,h4)[id]")) {
+for (const heading of all("main :is(h1,h2,h3,h4)[id]:not(.outputs *)")) {
   const anchor = document.createElement("a");
   anchor.className = "anchor";
   anchor.href = `#${encodeURIComponent(heading.id)}`;
