@@ -175,7 +175,7 @@ export function highlight(source: string, language = "typescript"): string {
   for (const span of spans) {
     const { start, end, kind } = span;
     if (start < position || kind === "") continue;
-    if (kind.startsWith("factor-")) {
+    if (/^f\d$/.test(kind)) {
       html += escapeHtml(source.slice(position, start)) +
         `<span class="${kind}">${escapeHtml(source.slice(start, end))}</span>`;
     } else {

@@ -10,8 +10,15 @@
 
 import { escapeHtml } from "./html.ts";
 
-/** The CSS class of a factor. */
-export type FactorClass = "factor-cost" | "factor-activation" | "factor-net";
+/** The CSS class of a factor, by its place in the chain; the class of what has to do with it has an `o` before it. */
+export type FactorClass = "f1" | "f2" | "f3";
+
+/** The classes by the custom properties that figures take the factors' colours from. */
+export const FACTOR_PROPERTIES: Readonly<Record<string, FactorClass>> = {
+  "--factor-cost": "f1",
+  "--factor-activation": "f2",
+  "--factor-net": "f3",
+};
 
 /**
  * The colours in which formulas write the factors, and the classes that take their place. A notebook colours by
@@ -19,9 +26,9 @@ export type FactorClass = "factor-cost" | "factor-activation" | "factor-net";
  * and a line beneath.
  */
 export const FACTOR_COLOURS: Readonly<Record<string, FactorClass>> = {
-  "#d55e00": "factor-cost",
-  "#009e73": "factor-activation",
-  "#0072b2": "factor-net",
+  "#d55e00": "f1",
+  "#009e73": "f2",
+  "#0072b2": "f3",
 };
 
 /** A cost may be that of all outputs, of one example, or of one output. */
@@ -31,9 +38,9 @@ const NET = /^(net|z)(_?[a-z]?_?\d*|_\w+)$/i;
 const PARAMETER = /^(w|b|v|weight|bias)(_?[a-z]?_?\d*|_\w+)$/i;
 
 function factorBetween(of: string, by: string): FactorClass | undefined {
-  if (COST.test(of) && ACTIVATION.test(by)) return "factor-cost";
-  if (ACTIVATION.test(of) && NET.test(by)) return "factor-activation";
-  if (NET.test(of) && PARAMETER.test(by)) return "factor-net";
+  if (COST.test(of) && ACTIVATION.test(by)) return "f1";
+  if (ACTIVATION.test(of) && NET.test(by)) return "f2";
+  if (NET.test(of) && PARAMETER.test(by)) return "f3";
   return undefined;
 }
 

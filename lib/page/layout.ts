@@ -4,7 +4,13 @@ import { escapeHtml, fragmentOf } from "./html.ts";
 import type { Heading } from "./markdown.ts";
 import { mathStyle } from "./math_font.ts";
 import { openingScript, pageScript, policyOf, type Script } from "./script.ts";
-import { namesOf, pageStyle, usedStyle, withoutUnread } from "./style.ts";
+import {
+  namesOf,
+  pageStyle,
+  usedStyle,
+  withoutUnread,
+  withShortNames,
+} from "./style.ts";
 
 /** A page that another one leads to. */
 export interface PageLink {
@@ -167,13 +173,11 @@ ${trust ? content : withAddresses(withoutSkippedLevels(content))}
 </main>
 ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}`;
   const hasFormulas = text.includes("<math");
-  const style = withoutUnread(
-    usedStyle(
-      (hasFormulas ? await mathStyle(content + tips) : "") + pageStyle,
-      namesOf(text),
-    ) + printedTitle(title) + (frame.style ?? ""),
-    text,
-  );
+  const used = usedStyle(
+    (hasFormulas ? await mathStyle(content + tips) : "") + pageStyle,
+    namesOf(text),
+  ) + printedTitle(title) + (frame.style ?? "");
+  const style = withShortNames(withoutUnread(used, text), text);
   return `<!doctype html>
 <html lang="${escapeHtml(language)}"${
     RIGHT_TO_LEFT.test(language) ? ' dir="rtl"' : ""

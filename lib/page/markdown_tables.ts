@@ -126,7 +126,7 @@ function markTable(tokens: Token[], context: MarkdownContext): void {
     alignPoints(cells);
     const factor = factorOf(heading.inline.content);
     if (factor) {
-      cells.forEach(({ open }) => open.attrJoin("class", `of-${factor}`));
+      cells.forEach(({ open }) => open.attrJoin("class", `o${factor}`));
     }
     [heading, ...cells].forEach(colour);
   });
@@ -138,7 +138,7 @@ function markTable(tokens: Token[], context: MarkdownContext): void {
     const factor = factorOf(cells[0]?.inline.content ?? "");
     if (!factor) continue;
     for (const { open, inline } of cells.slice(1)) {
-      if (isNumeric(inline.content)) open.attrJoin("class", `of-${factor}`);
+      if (isNumeric(inline.content)) open.attrJoin("class", `o${factor}`);
     }
   }
   if (!isNotation(head.cells[0]?.inline.content ?? "")) return;

@@ -69,6 +69,34 @@ export function withoutUnread(css: string, html: string): string {
   );
 }
 
+/** Names for custom properties, the shortest first: `--a` to `--z`, `--aa`, … */
+function* shortNames(): Generator<string> {
+  for (let i = 10;; i++) {
+    const name = i.toString(36);
+    if (/^[a-z]/.test(name)) yield `--${name}`;
+  }
+}
+
+/**
+ * A style sheet whose custom properties have short names.
+ *
+ * @param css A style sheet without comments.
+ * @param html The page that it is for. What it names keeps its name.
+ * @returns The style sheet.
+ */
+export function withShortNames(css: string, html: string): string {
+  const kept = new Set(html.match(/--[\w-]+/g));
+  const free = shortNames();
+  const short = new Map<string, string>();
+  return css.replace(/(?<![\w-])--[\w-]+/g, (name) => {
+    if (kept.has(name)) return name;
+    let own = short.get(name);
+    while (own === undefined || kept.has(own)) own = free.next().value!;
+    short.set(name, own);
+    return own;
+  });
+}
+
 /** The selectors of a list, whose commas stand outside of parentheses. */
 function selectorsOf(list: string): string[] {
   const selectors = [""];

@@ -1,3 +1,4 @@
+import { FACTOR_PROPERTIES } from "./factors.ts";
 import { type Element, elementsOf } from "./sanitize.ts";
 
 function value(element: Element, name: string): string | undefined {
@@ -46,11 +47,11 @@ export function describeSvg(svg: Element, alt: string): number {
 export function markFactorShapes(svg: Element): void {
   for (const part of elementsOf(svg)) {
     const factor = ["stroke", "fill"].map((name) =>
-      value(part, name)?.match(/--(factor-\w+)/)?.[1]
+      FACTOR_PROPERTIES[value(part, name)?.match(/--factor-\w+/)?.[0] ?? ""]
     ).find(Boolean);
     if (!factor) continue;
     const own = part.attrs.find(({ name }) => name === "class");
-    if (own) own.value += ` of-${factor}`;
-    else part.attrs.push({ name: "class", value: `of-${factor}` });
+    if (own) own.value += ` o${factor}`;
+    else part.attrs.push({ name: "class", value: `o${factor}` });
   }
 }

@@ -9,7 +9,7 @@ import {
   seriesColours,
   seriesDashes,
 } from "figures";
-import { FACTOR_COLOURS } from "../../lib/page/factors.ts";
+import { FACTOR_COLOURS, FACTOR_PROPERTIES } from "../../lib/page/factors.ts";
 import { renderPage } from "../../lib/page/mod.ts";
 import { browserTest } from "../page/browser.ts";
 import { code, display, notebook, prose } from "../page/fixture.ts";
@@ -145,7 +145,7 @@ browserTest(
           const [colour, fallback] = factorColours[factor].match(
             /[#-][-\w]+/g,
           )!;
-          assertEquals(colour, `--${classOf(factor)}`);
+          assertEquals(FACTOR_PROPERTIES[colour], classOf(factor));
           return code(`show("${rates[factor]}")`, [
             display({ "text/plain": rates[factor] }),
             display({
@@ -177,11 +177,11 @@ browserTest(
             getComputedStyle(cell.querySelector(selector)!)
               .getPropertyValue(property);
           return [
-            colour("math [class^=factor-]"),
+            colour("math :is(.f1, .f2, .f3)"),
             colour("path", "stroke"),
-            colour("pre:last-of-type span[class^=factor-]"),
-            colour("th [class^=factor-], th[class*=factor-]"),
-            colour("td[class*=of-factor-]"),
+            colour("pre:last-of-type span:is(.f1, .f2, .f3)"),
+            colour("th :is(.f1, .f2, .f3)"),
+            colour("td:is(.of1, .of2, .of3)"),
           ];
         }, factor);
         assertEquals(new Set(colours).size, 1, `${factor}: ${colours}`);

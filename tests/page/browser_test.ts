@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { assert, assertEquals } from "@std/assert";
 import { renderPage } from "../../lib/page/mod.ts";
+import { pageStyle } from "../../lib/page/style.ts";
 import { axeViolations } from "./axe.ts";
 import { browserTest } from "./browser.ts";
 import { code, display, fixture, notebook, prose } from "./fixture.ts";
@@ -166,14 +167,14 @@ browserTest(
     await page.reload();
     const lit = () =>
       page.$$eval(
-        ".factor-cost, .of-factor-cost",
+        ".f1, .of1",
         (all) =>
           all.filter((one) =>
             getComputedStyle(one).backgroundColor !== "rgba(0, 0, 0, 0)"
           ).length,
       );
     assertEquals(await lit(), 0);
-    await page.hover("pre .factor-cost");
+    await page.hover("pre .f1");
     assertEquals(await lit(), 5);
   },
 );
@@ -202,7 +203,7 @@ browserTest(
     /** What is not as it is when nothing is pointed at. */
     const look = () =>
       page.$$eval(
-        "[class*=factor-]",
+        ".f1, .of1, .f2, .of2, .f3, .of3",
         (all) =>
           all.map((one) => {
             const { backgroundColor, strokeWidth, fontWeight } =
@@ -213,15 +214,15 @@ browserTest(
           }),
       );
     const before = await look();
-    await page.hover("svg path.of-factor-cost");
+    await page.hover("svg path.of1");
     const during = await look();
     const lit = before.filter((one, i) => one !== during[i])
       .map((one) => one.split(" ").slice(0, 2).join(" "));
     assertEquals(lit, [
-      "factor-cost mi",
-      "of-factor-cost path",
-      "of-factor-cost text",
-      "factor-cost span",
+      "f1 mi",
+      "of1 path",
+      "of1 text",
+      "f1 span",
     ]);
     await page.mouse.move(0, 0);
     assertEquals(await look(), before);
@@ -455,7 +456,7 @@ browserTest(
 // axe gives up on text before a gradient, which code has for its shadow.
 browserTest(
   "renderPage() gives code and the factors of the chain rule a contrast of 4.5 in light and dark",
-  render,
+  () => Promise.resolve(`<!doctype html><style>${pageStyle}</style>`),
   async ({ page }) => {
     for (const value of ["light", "dark"]) {
       await page.emulateMediaFeatures([{

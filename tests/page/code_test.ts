@@ -128,7 +128,7 @@ Deno.test("highlight() names no tokens that the page's script finds by itself", 
 Deno.test("highlight() makes elements of the factors of the chain rule", () => {
   assertStringIncludes(
     highlight("const dE_dout_o1 = 1"),
-    'const <span class="factor-cost">dE_dout_o1</span> = 1',
+    'const <span class="f1">dE_dout_o1</span> = 1',
   );
 });
 

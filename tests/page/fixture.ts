@@ -122,16 +122,16 @@ the activation $a_j = \sigma(z_j)$, so that its derivative is a product of three
 
 $$
 \frac{\partial E}{\partial w_{ij}} =
-\class{factor-cost}{\frac{\partial E}{\partial a_j}} \cdot
-\class{factor-activation}{\frac{\partial a_j}{\partial z_j}} \cdot
-\class{factor-net}{\frac{\partial z_j}{\partial w_{ij}}}
+\class{f1}{\frac{\partial E}{\partial a_j}} \cdot
+\class{f2}{\frac{\partial a_j}{\partial z_j}} \cdot
+\class{f3}{\frac{\partial z_j}{\partial w_{ij}}}
 $$
 
 | factor | in words | value |
 | --- | --- | ---: |
-| $\class{factor-cost}{\partial E / \partial a_1}$ | how the cost follows the activation | 0.741365 |
-| $\class{factor-activation}{\partial a_1 / \partial z_1}$ | how the activation follows the net input | 0.186816 |
-| $\class{factor-net}{\partial z_1 / \partial w_5}$ | how the net input follows the weight | 0.593270 |
+| $\class{f1}{\partial E / \partial a_1}$ | how the cost follows the activation | 0.741365 |
+| $\class{f2}{\partial a_1 / \partial z_1}$ | how the activation follows the net input | 0.186816 |
+| $\class{f3}{\partial z_1 / \partial w_5}$ | how the net input follows the weight | 0.593270 |
 
 ### What "it's summed" means
 

@@ -278,10 +278,10 @@ Deno.test("renderMarkdown() marks the columns and rows of the chain rule's facto
   );
   assertStringIncludes(
     table,
-    '<th><span class="factor-activation">∂out/∂net</span>',
+    '<th><span class="f2">∂out/∂net</span>',
   );
-  assertStringIncludes(table, '<td class="of-factor-activation">0.2');
-  assertStringIncludes(table, '<span class="factor-cost">∂E/∂out</span>');
+  assertStringIncludes(table, '<td class="of2">0.2');
+  assertStringIncludes(table, '<span class="f1">∂E/∂out</span>');
 });
 
 Deno.test("renderMarkdown() shows GitHub's alerts", () => {

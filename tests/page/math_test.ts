@@ -5,6 +5,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { factorColours } from "../../lib/figures/mod.ts";
+import { FACTOR_PROPERTIES } from "../../lib/page/factors.ts";
 import { typeset } from "../../lib/page/math.ts";
 
 Deno.test("typeset() turns TeX into MathML", () => {
@@ -17,8 +18,8 @@ Deno.test("typeset() turns TeX into MathML", () => {
 
 Deno.test("typeset() gives the parts of a formula their class", () => {
   assertStringIncludes(
-    typeset("\\class{factor-cost}{x}", true),
-    'class="factor-cost"',
+    typeset("\\class{f1}{x}", true),
+    'class="f1"',
   );
 });
 
@@ -125,14 +126,14 @@ Deno.test("typeset() refuses commands that would link, load or style", () => {
 
 Deno.test("typeset() gives the colours of the chain rule's factors their classes", () => {
   const classes = {
-    dCost_dActivation: "factor-cost",
-    dActivation_dNet: "factor-activation",
-    dNet_dWeight: "factor-net",
+    dCost_dActivation: "f1",
+    dActivation_dNet: "f2",
+    dNet_dWeight: "f3",
   };
   for (const [factor, name] of Object.entries(classes)) {
     const colour = factorColours[factor as keyof typeof classes];
-    const [, property, hex] = colour.match(/^var\(--([\w-]+), (#\w+)\)$/)!;
-    assertEquals(property, name);
+    const [, property, hex] = colour.match(/^var\((--[\w-]+), (#\w+)\)$/)!;
+    assertEquals(FACTOR_PROPERTIES[property!], name);
     assertStringIncludes(
       typeset(`\\textcolor{${hex}}{x}`, true),
       `class="${name}"`,

@@ -108,11 +108,11 @@ Deno.test("renderOutput() lets a long text scroll, and leaves out the middle of 
 Deno.test("renderOutput() marks the factors of the chain rule in text, and what a picture draws in their colours", () => {
   assertStringIncludes(
     shown({ "text/plain": "dE_dout_o1 = 0.74" }),
-    '<span class="factor-cost">dE_dout_o1</span> = 0.74',
+    '<span class="f1">dE_dout_o1</span> = 0.74',
   );
   assertStringIncludes(
     shown({ "image/svg+xml": '<svg><path stroke="var(--factor-net, #00f)"/>' }),
-    'class="of-factor-net"',
+    'class="of3"',
   );
 });
 

@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { compact, namesOf, usedStyle } from "../../lib/page/style.ts";
+import {
+  compact,
+  namesOf,
+  usedStyle,
+  withShortNames,
+} from "../../lib/page/style.ts";
 
 Deno.test("usedStyle() leaves out the selectors that name what a page has not", () => {
   const table: [css: string, used: string][] = [
@@ -38,6 +43,16 @@ Deno.test("namesOf() finds the classes and elements of a page, and those that it
   assertEquals(
     tags,
     new Set(["html", "body", "button", "mark", "a", "p", "h1", "i"]),
+  );
+});
+
+Deno.test("withShortNames() renames custom properties, but for those that the page names too", () => {
+  assertEquals(
+    withShortNames(
+      ":root{--paper:#fff;--ink:#000;--rule:var(--ink)}.x--y{color:var(--ink,var(--link))}",
+      '<p style="--a:var(--rule)">',
+    ),
+    ":root{--b:#fff;--c:#000;--rule:var(--c)}.x--y{color:var(--c,var(--d))}",
   );
 });
 
