@@ -89,7 +89,8 @@ async function exportOnce(
     printError(message);
     exitCode = 1;
   });
-  await writeFiles(flags.out, written, flags);
+  if (written.length > 0) await writeFiles(flags.out, written, flags);
+  else printError(`Nothing was written to ${flags.out}.`);
   return exitCode;
 }
 

@@ -57,10 +57,10 @@ export async function render(
   if (format === "markdown") return page.toMarkdown(notebooks, { report });
   if (format === "typescript") {
     const { moduleConfig } = await import("./module_config.ts");
-    const modules = page.toTypeScript(notebooks, out);
-    const paths = notebooks.flatMap(({ path }, i) =>
-      NEEDS_PROJECT.test(String(modules[i]!.content)) ? [path] : []
-    );
+    const modules = page.toTypeScript(notebooks, out, { report });
+    const paths = modules.filter(({ content }) =>
+      NEEDS_PROJECT.test(String(content))
+    ).map(({ path }) => path);
     const config = await moduleConfig(paths, out);
     return config ? [...modules, config] : modules;
   }

@@ -20,4 +20,4 @@ export * from "./page_error.ts";
 export { pageNames } from "./page_names.ts";
 export { Preview } from "./preview.ts";
 export { toMarkdown, type WrittenFile } from "./to_markdown.ts";
-export { toTypeScript } from "./to_typescript.ts";
+export { toTypeScript, type WrittenModule } from "./to_typescript.ts";

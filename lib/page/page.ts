@@ -19,7 +19,7 @@ export interface PageOptions {
 }
 
 /** Stops at the first problem. */
-export function throwIt(error: PageError): never {
+export function throwIt(error: Error): never {
   throw error;
 }
 

@@ -12,6 +12,7 @@ import { dirname, relative, resolve } from "node:path";
 import { type CodeCell, hasTag } from "../notebook/format.ts";
 import { BookError, type BookNotebook } from "./book.ts";
 import { isTypeScript, languageOf } from "./other_languages.ts";
+import { throwIt } from "./page.ts";
 import { pageNames } from "./page_names.ts";
 import type { WrittenFile } from "./to_markdown.ts";
 import { type ParsedSource, parseTypeScript } from "./typescript.ts";
@@ -191,13 +192,19 @@ async function showValue(value: unknown): Promise<void> {
   console.log(bundle["text/plain"] ?? bundle["text/markdown"] ?? Object.keys(bundle).join(", "));
 }`;
 
+/** A module, and the path of the notebook that it was made from. */
+export interface WrittenModule extends WrittenFile {
+  readonly path: string;
+}
+
 /**
  * Writes notebooks as TypeScript modules.
  *
  * @param notebooks The notebooks with their paths.
  * @param folder Where the modules go, from which what they import is found.
- * @returns One module for each notebook.
- * @throws {BookError} If a notebook is in another language.
+ * @param options What takes a notebook in another language, which is left out.
+ * @returns One module for each notebook in TypeScript.
+ * @throws {BookError} If a notebook is in another language, unless `report` takes it.
  *
  * @example
  * ```ts
@@ -227,15 +234,20 @@ async function showValue(value: unknown): Promise<void> {
 export function toTypeScript(
   notebooks: readonly BookNotebook[],
   folder: string,
-): WrittenFile[] {
-  const names = pageNames(notebooks.map(({ path }) => path), ".ts");
-  return notebooks.map(({ path, notebook }, i) => {
+  { report = throwIt }: { readonly report?: (error: BookError) => void } = {},
+): WrittenModule[] {
+  const written = notebooks.filter(({ path, notebook }) => {
     const language = languageOf(notebook);
-    if (language && !isTypeScript(language)) {
-      throw new BookError(
-        `Cannot write ${path} as TypeScript: it is a notebook in ${language}; name only those in TypeScript`,
-      );
-    }
+    if (!language || isTypeScript(language)) return true;
+    report(
+      new BookError(
+        `Cannot write ${path} as TypeScript: it is a notebook in ${language}; leave it out, or export it as pages or Markdown`,
+      ),
+    );
+    return false;
+  });
+  const names = pageNames(written.map(({ path }) => path), ".ts");
+  return written.map(({ path, notebook }, i) => {
     const name = names[i]!;
     const from = dirname(resolve(folder, name));
     const imports: Imports = {
@@ -257,6 +269,7 @@ export function toTypeScript(
     });
     return {
       name,
+      path,
       content: `${[...parts, SHOW].filter(Boolean).join("\n\n")}\n`,
     };
   });

@@ -169,6 +169,34 @@ Deno.test("denobook export --format writes Markdown and TypeScript", async () =>
   });
 });
 
+Deno.test("denobook export --format typescript leaves out what is in another language, says so, and ends with 1", async () => {
+  const python = {
+    ...notebook(code("code", "import os")),
+    metadata: { kernelspec: { name: "python3", language: "python" } },
+  };
+  const args = ["--out", "ts", "--format", "typescript"];
+  const message =
+    "Cannot write b.ipynb as TypeScript: it is a notebook in python; leave it out, or export it as pages or Markdown\n";
+  await withNotebooks(
+    { "a.ipynb": good, "b.ipynb": python },
+    async (folder) => {
+      const result = await denobook(folder, "export", ".", ...args);
+      assertEquals(result, {
+        exitCode: 1,
+        stdout: "1 files written to ts\n",
+        stderr: message,
+      });
+      assertEquals(filesIn(join(folder, "ts")), ["a.ts"]);
+      const none = await denobook(folder, "export", "b.ipynb", ...args);
+      assertEquals(none, {
+        exitCode: 1,
+        stdout: "",
+        stderr: `${message}Nothing was written to ts.\n`,
+      });
+    },
+  );
+});
+
 Deno.test({
   name: "denobook export --pdf prints the pages",
   ignore: !findChromium(),

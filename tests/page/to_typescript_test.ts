@@ -95,7 +95,7 @@ Deno.test("toTypeScript() forgives what notebooks forgive", async () => {
   });
 });
 
-Deno.test("toTypeScript() refuses other languages", () => {
+Deno.test("toTypeScript() refuses other languages, or leaves them out and says so", () => {
   const python = {
     ...notebook(),
     metadata: { kernelspec: { language: "python" } },
@@ -105,4 +105,17 @@ Deno.test("toTypeScript() refuses other languages", () => {
     BookError,
     "Cannot write a.ipynb as TypeScript: it is a notebook in python",
   );
+  const errors: string[] = [];
+  const modules = toTypeScript(
+    [
+      { path: "a.ipynb", notebook: python },
+      { path: "b.ipynb", notebook: notebook() },
+    ],
+    "out",
+    { report: ({ message }) => errors.push(message) },
+  );
+  assertEquals(modules.map(({ name, path }) => [name, path]), [
+    ["b.ts", "b.ipynb"],
+  ]);
+  assertEquals(errors.length, 1);
 });
