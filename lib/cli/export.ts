@@ -1,16 +1,16 @@
 import { type Command, Option } from "commander";
-import { type Notebook, readNotebook } from "../notebook/mod.ts";
-import type { Paper } from "../page/mod.ts";
+import { readNotebook } from "../notebook/file.ts";
+import type { Notebook } from "../notebook/format.ts";
+import type { Paper } from "../page/chromium.ts";
 import { isExpected } from "./expected.ts";
 import { folderName, milliseconds, portNumber } from "./options.ts";
 import { printError } from "./print.ts";
-import { passed, runAll, type RunFlags } from "./run_all.ts";
+import type { RunFlags } from "./run_all.ts";
 import {
   addSandboxOptions,
   permissionsOf,
   type SandboxFlags,
 } from "./sandbox.ts";
-import { watchExport } from "./watch.ts";
 import { findSources, type Format, render, writeFiles } from "./write_pages.ts";
 
 /** The flags of `denobook export`. */
@@ -56,7 +56,9 @@ export function addExport(
           );
         }
       }
-      const work = flags.watch ? watchExport : exportOnce;
+      const work = flags.watch
+        ? (await import("./watch.ts")).watchExport
+        : exportOnce;
       exit(await work(paths, flags));
     });
   addSandboxOptions(command);
@@ -67,12 +69,9 @@ async function exportOnce(
   flags: ExportFlags,
 ): Promise<number> {
   const files = await findSources(paths, flags.out);
-  const run = flags.execute && await runAll(files, {
-    timeout: flags.timeout,
-    sandbox: permissionsOf(flags),
-  });
+  const run = flags.execute && await execute(files, flags);
   const notebooks: (Notebook | undefined)[] = run
-    ? passed(run)
+    ? run.notebooks
     : await Promise.all(files.map(readOrTell));
   const ready = files.flatMap((path, i) => {
     const notebook = notebooks[i];
@@ -92,6 +91,20 @@ async function exportOnce(
   if (written.length > 0) await writeFiles(flags.out, written, flags);
   else printError(`Nothing was written to ${flags.out}.`);
   return exitCode;
+}
+
+/** Runs notebooks; those that failed are `undefined`. */
+async function execute(
+  files: readonly string[],
+  flags: ExportFlags,
+): Promise<{ notebooks: (Notebook | undefined)[]; exitCode: number }> {
+  // A kernel takes long to load, and most exports need none.
+  const { passed, runAll } = await import("./run_all.ts");
+  const run = await runAll(files, {
+    timeout: flags.timeout,
+    sandbox: permissionsOf(flags),
+  });
+  return { notebooks: passed(run), exitCode: run.exitCode };
 }
 
 /** Reads a notebook, or says why it cannot be read: the others can be shown without it. */

@@ -35,7 +35,7 @@ export async function watchExport(
   paths: readonly string[],
   flags: ExportFlags,
 ): Promise<number> {
-  const { Preview } = await import("../page/mod.ts");
+  const { Preview } = await import("../page/preview.ts");
   using interrupts = new Interrupts();
   const { signal } = interrupts;
   await using preview = serve(() => new Preview(flags.port), flags.port);

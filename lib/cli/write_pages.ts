@@ -1,12 +1,11 @@
 import { dirname, join, relative, resolve } from "node:path";
-import {
-  findNotebooks,
-  type Notebook,
-  serializeNotebook,
-  systemError,
-  writeFileAtomically,
-} from "../notebook/mod.ts";
-import type { Paper, WrittenFile } from "../page/mod.ts";
+import { systemError } from "../notebook/errors.ts";
+import { writeFileAtomically } from "../notebook/file.ts";
+import { findNotebooks } from "../notebook/find.ts";
+import type { Notebook } from "../notebook/format.ts";
+import { serializeNotebook } from "../notebook/serialize.ts";
+import type { Paper } from "../page/chromium.ts";
+import type { WrittenFile } from "../page/to_markdown.ts";
 import { print } from "./print.ts";
 
 /** What notebooks can be written as. */
@@ -52,20 +51,25 @@ export async function render(
   { format, out, trust }: RenderFlags,
   report: (problem: Error) => void,
 ): Promise<WrittenFile[]> {
-  // Typesetting takes long to load, and no other command needs it.
-  const page = await import("../page/mod.ts");
-  if (format === "markdown") return page.toMarkdown(notebooks, { report });
+  // What makes pages takes long to load, and nothing else needs it.
+  if (format === "markdown") {
+    const { toMarkdown } = await import("../page/to_markdown.ts");
+    return toMarkdown(notebooks, { report });
+  }
   if (format === "typescript") {
+    const { toTypeScript } = await import("../page/to_typescript.ts");
     const { moduleConfig } = await import("./module_config.ts");
-    const modules = page.toTypeScript(notebooks, out, { report });
+    const modules = toTypeScript(notebooks, out, { report });
     const paths = modules.filter(({ content }) =>
       NEEDS_PROJECT.test(String(content))
     ).map(({ path }) => path);
     const config = await moduleConfig(paths, out);
     return config ? [...modules, config] : modules;
   }
-  const pages = await page.renderBook(notebooks, { trust, report });
-  const names = page.pageNames(notebooks.map(({ path }) => path), ".ipynb");
+  const { renderBook } = await import("../page/book.ts");
+  const { pageNames } = await import("../page/page_names.ts");
+  const pages = await renderBook(notebooks, { trust, report });
+  const names = pageNames(notebooks.map(({ path }) => path), ".ipynb");
   const sources = notebooks.flatMap(({ path, notebook }, i) => {
     const name = names[i]!;
     // Pages may stand beside their notebooks, which stay as they are.
@@ -77,6 +81,9 @@ export async function render(
   return [...written, ...sources];
 }
 
+/** So many files are written at the same time, because each of them waits for the disk. */
+const AT_ONCE = 16;
+
 /** Writes files into a folder, and says what there is to open. */
 export async function writeFiles(
   folder: string,
@@ -87,13 +94,16 @@ export async function writeFiles(
     readonly paper?: Paper;
   },
 ): Promise<void> {
-  for (const { name, content } of files) {
+  const write = async ({ name, content }: WrittenFile) => {
     const path = join(folder, name);
     await Deno.mkdir(dirname(path), { recursive: true }).catch((cause) => {
       throw systemError(`Cannot write pages to ${folder}`, cause);
     });
     if (typeof content === "string") await writeFileAtomically(path, content);
     else await Deno.writeFile(path, content);
+  };
+  for (let i = 0; i < files.length; i += AT_ONCE) {
+    await Promise.all(files.slice(i, i + AT_ONCE).map(write));
   }
   if (format !== "html") {
     print(`${files.length} files written to ${folder}`);
@@ -101,7 +111,7 @@ export async function writeFiles(
   }
   const pages = files.filter(({ name }) => name.endsWith(".html"));
   if (pdf) {
-    const { printPdf } = await import("../page/mod.ts");
+    const { printPdf } = await import("../page/chromium.ts");
     await printPdf(
       pages.filter(({ name }) => !/^_*search\.html$/.test(name)).map((
         { name },
