@@ -26,17 +26,10 @@ const PLAIN: Readonly<Record<string, string>> = {
   "&gt;": ">",
 };
 
-const ATTRIBUTE = new RegExp(`(${NAME})(?:="([^"]*)")?`, "g");
-
 function withoutQuotes(tag: string): string {
   const open = tag.replace(
-    ATTRIBUTE,
-    (whole, name, value) =>
-      value === undefined || /[\s'`=<>]/.test(value)
-        ? whole
-        : value === ""
-        ? name
-        : `${name}=${value}`,
+    /="([^"\s'`=<>]*)"/g,
+    (_, value) => value && `=${value}`,
   );
   // Without a space the slash would belong to the value before it.
   return tag.endsWith("/>") ? open.replace(/[\t\n\f\r ]*\/>$/, " />") : open;

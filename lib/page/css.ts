@@ -89,6 +89,9 @@ function whole(token: CSSToken): string {
   return token[0] === TokenType.URL && !text.endsWith(")") ? `${text})` : text;
 }
 
+/** Words, numbers and colours, which are safe as they are: most of what drawings hold. */
+const PLAIN = /^[\w #%+,.:;-]*$/;
+
 /**
  * Makes CSS safe to put between braces: brackets that were left open are closed and those that nothing opened are
  * gone, nothing is loaded, and no rule is left that holds for a whole document, such as `@import` or `@font-face`.
@@ -97,6 +100,7 @@ function whole(token: CSSToken): string {
  * @returns The CSS that is left.
  */
 export function safeCss(css: string): string {
+  if (PLAIN.test(css)) return css;
   const tokens = tokenize({ css });
   const open: string[] = [];
   let safe = "";

@@ -92,7 +92,20 @@ const OPTIONS = {
   trust: ({ command }: { command: string }) => command === "\\class",
 };
 
+/** What formulas come to that neither use nor define commands: a book has most of them many times. */
+const known = new Map<string, string>();
+
 function toMathml(tex: string, display: boolean, macros: Macros): string {
+  const isPlain = () => Object.keys(macros).length === 0;
+  const key = `${display} ${tex}`;
+  const found = isPlain() ? known.get(key) : undefined;
+  if (found !== undefined) return found;
+  const mathml = translate(tex, display, macros);
+  if (isPlain()) known.set(key, mathml);
+  return mathml;
+}
+
+function translate(tex: string, display: boolean, macros: Macros): string {
   const classed = inTemmlsWords(tex).replace(
     /\\textcolor\{(#[0-9a-f]{6})\}/gi,
     (whole, colour) => {

@@ -146,12 +146,18 @@ function scopeStyle(style: Element): void {
   tree.insertText(style, `@scope { ${safeCss(css).replaceAll("<", "\\3c ")} }`);
 }
 
-export function* elementsOf(parent: ParentNode): Generator<Element> {
-  for (const node of parent.childNodes) {
-    if (!tree.isElementNode(node)) continue;
-    yield node;
-    yield* elementsOf(node);
-  }
+/** All elements in a piece of markup, in the order of their start tags. */
+export function elementsOf(parent: ParentNode): Element[] {
+  const elements: Element[] = [];
+  const collect = ({ childNodes }: ParentNode): void => {
+    for (const node of childNodes) {
+      if (!tree.isElementNode(node)) continue;
+      elements.push(node);
+      collect(node);
+    }
+  };
+  collect(parent);
+  return elements;
 }
 
 /** Browsers nest elements no deeper than this. */

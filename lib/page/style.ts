@@ -61,7 +61,9 @@ function* rulesOf(css: string): Generator<[head: string, body: string]> {
  */
 export function withoutUnread(css: string, html: string): string {
   const read = new Set(
-    `${css}${html}`.match(/(?<=var\(\s*)--[\w-]+/g),
+    [css, html].flatMap((text) =>
+      [...text.matchAll(/var\(\s*(--[\w-]+)/g)].map(([, name]) => name)
+    ),
   );
   return css.replace(
     /(?<![\w-])(--[\w-]+):[^;{}]*;?/g,
@@ -168,18 +170,21 @@ export interface PageNames {
  * @returns Their names, and those that the page's script adds.
  */
 export function namesOf(html: string): PageNames {
+  // Most of them stand there many times.
+  const attributes = new Set(html.match(/\bclass="[^"]*(?=")/g));
+  const starts = new Set(html.match(/<[a-z][a-z\d]*/g));
   return {
     classes: new Set([
       "anchor",
       "copy",
       "opening",
-      ...[...html.matchAll(/\bclass="([^"]*)"/g)].flatMap(([, names]) =>
-        names!.split(/\s+/)
+      ...[...attributes].flatMap((attribute) =>
+        attribute.slice('class="'.length).split(/\s+/)
       ),
     ]),
     tags: new Set([
       ...["html", "body", "button", "mark", "a", "p"],
-      ...[...html.matchAll(/<([a-z][a-z\d]*)/g)].map(([, name]) => name!),
+      ...[...starts].map((start) => start.slice(1)),
     ]),
   };
 }

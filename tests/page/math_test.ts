@@ -93,6 +93,18 @@ Deno.test("typeset() knows the commands that notebooks use", () => {
   }
 });
 
+Deno.test("typeset() sets a formula anew where a command in it has been defined since, and not on other pages", () => {
+  const builtIn = typeset("\\R + 1", false, {});
+  const macros = {};
+  typeset("\\renewcommand{\\R}{r}", false, macros);
+  assertStringIncludes(typeset("\\R + 1", false, macros), "<mi>r</mi>");
+  assertEquals(typeset("\\R + 1", false, {}), builtIn);
+  assertThrows(() => typeset("\\own", false, {}), SyntaxError);
+  typeset("\\newcommand{\\own}{o}", false, macros);
+  assertStringIncludes(typeset("\\own", false, macros), "<mi>o</mi>");
+  assertThrows(() => typeset("\\own", false, {}), SyntaxError);
+});
+
 Deno.test("typeset() keeps a formula in running text to its place that could draw over what stands around it", () => {
   for (
     const tex of [
