@@ -233,3 +233,31 @@ browserTest(
     assertEquals([border, short, long], ["0px", "avoid", "auto"]);
   },
 );
+
+browserTest(
+  "on paper, a table of a dozen numbers a row is not cut off, though nothing was made ready for it",
+  () =>
+    renderPage(
+      notebook(
+        prose("# Title"),
+        code("df", [
+          display({
+            "text/html": `<table>${
+              `<tr>${"<td>−0.12345</td>".repeat(12)}</tr>`.repeat(2)
+            }</table>`,
+          }),
+        ]),
+      ),
+      { path: "dozen.ipynb" },
+    ),
+  async ({ page }) => {
+    await page.emulateMediaType("print");
+    await page.setViewport({ width: 612, height: 971 });
+    const [table, main] = await page.evaluate(() =>
+      ["table", "main"].map((name) =>
+        document.querySelector(name)!.getBoundingClientRect().right
+      )
+    );
+    assert(table! <= main!, `${table} > ${main}`);
+  },
+);
