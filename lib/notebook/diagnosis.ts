@@ -7,12 +7,14 @@
 
 import type { ErrorOutput, JsonObject } from "./format.ts";
 import type { Message } from "./message.ts";
+import type { StaticImport } from "./module_statements.ts";
 import {
   diagnoseSyntax,
-  type Position,
-  type StaticImport,
-  staticImports,
-} from "./source_position.ts";
+  mayHaveJsx,
+  type SyntaxDiagnostic,
+  transpile,
+} from "./printer.ts";
+import type { Position } from "./source_position.ts";
 
 /** Runs code in the kernel that is no cell; see `Session.evaluate`. */
 type Evaluate = (
@@ -41,13 +43,14 @@ export async function diagnose(
   reply: JsonObject,
   evaluate: Evaluate,
 ): Promise<Diagnosis> {
-  const syntax = diagnoseSyntax(cell.source);
+  const syntax = await syntaxErrorOf(cell.source);
   if (syntax) {
     const { message, line, column } = syntax;
     const error = errorOutput("SyntaxError", message);
     return at(cell.id, error, { line, column });
   }
-  for (const imported of staticImports(cell.source)) {
+  const { staticImports } = await import("./module_statements.ts");
+  for (const imported of staticImports(cell.source) ?? []) {
     const failure = await tryImport(imported, evaluate);
     if (failure) {
       const { placeOfImport } = await import("./syntax.ts");
@@ -83,6 +86,17 @@ export async function diagnoseRefusal(
     errorOutput(ename, evalue + cure),
     placeOfSyntaxError(cell.source, evalue),
   );
+}
+
+/** The syntax error of a source that may have JSX. */
+async function syntaxErrorOf(
+  source: string,
+): Promise<SyntaxDiagnostic | undefined> {
+  const withoutJsx = diagnoseSyntax(source);
+  if (!withoutJsx) return undefined;
+  const printed = await transpile(source);
+  if (typeof printed === "string") return undefined;
+  return mayHaveJsx(source) ? printed : withoutJsx;
 }
 
 /** An error with its place, if that is known, as a frame and by itself. */

@@ -7,7 +7,7 @@
 
 import { ParameterError } from "./errors.ts";
 import { type CodeCell, hasTag, type Json, type Notebook } from "./format.ts";
-import { diagnoseSyntax } from "./source_position.ts";
+import { diagnoseSyntax } from "./printer.ts";
 
 /** Values for the parameters of a notebook, by name. */
 export type Parameters = Readonly<Record<string, Json>>;
@@ -90,7 +90,7 @@ function whyUnreadable(source: string): string {
   const error = diagnoseSyntax(source);
   return error
     ? `${error.message} (${error.line}:${error.column})`
-    : "it is no TypeScript without JSX";
+    : "its syntax is not known here";
 }
 
 /** JSON as an expression, with what JSON text loses: −0, and what is not finite, as 1e999 is. */

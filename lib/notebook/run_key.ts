@@ -12,8 +12,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { denoDir } from "./deno_dir.ts";
 import type { Notebook } from "./format.ts";
+import { type StaticImport, staticImports } from "./module_statements.ts";
+import { strip } from "./printer.ts";
 import { readProject } from "./project.ts";
-import { type StaticImport, staticImports } from "./source_position.ts";
 import { NODE_MODULES, unseenIn } from "./unseen.ts";
 
 /** What of the environment Deno, V8 and the language's own functions go by. */
@@ -200,11 +201,11 @@ async function moduleGraph(
 function importsOf(source: string): StaticImport[] {
   const unseen = unseenIn(source);
   if (unseen !== undefined) throw new NoRunKeyError(`it ${unseen}`);
-  try {
-    return staticImports(source);
-  } catch {
-    throw new NoRunKeyError("a cell of it cannot be read");
-  }
+  const imports = strip(source) === undefined
+    ? undefined
+    : staticImports(source);
+  if (!imports) throw new NoRunKeyError("a cell of it cannot be read");
+  return imports;
 }
 
 /** The option by which the lock file counts, and stays as it is. */

@@ -11,7 +11,7 @@
  *   loses some last values, what is written to the process itself, and the causes of an error. The `prelude.ts` brings
  *   all of it here.
  * - It runs the tests of a cell, and takes the cell for fine if they fail. See `test_report.ts`.
- * - Stack traces neither say which cell a frame belongs to nor where in the author's source. See `source_position.ts`.
+ * - Stack traces neither say which cell a frame belongs to nor where in the author's source. See `placer.ts`.
  *
  * @module
  */
@@ -35,14 +35,14 @@ import {
   type Thrown,
 } from "./prelude.ts";
 import type { WrittenText } from "./process_text.ts";
-import { type SentSource, sentSource } from "./sent_source.ts";
+import { Placer } from "./placer.ts";
+import { sentSource } from "./sent_source.ts";
 import {
   cellOf,
   framesOfReport,
-  placeTraceback,
+  isAuthors,
   type Position,
   positionIn,
-  withSourceUrl,
 } from "./source_position.ts";
 import {
   countTests,
@@ -121,10 +121,10 @@ export class Session implements CellExecutor {
   readonly #kernel: Kernel;
   readonly #timeout: number | undefined;
   readonly #displays: Displays = new Map();
-  readonly #sources = new Map<string, SentSource>();
   readonly #areas = new Map<string, OutputArea>();
   readonly #markers = new Map<string, (marked: Marked) => void>();
   readonly #syntax = import("./syntax.ts");
+  readonly #placer = new Placer(this.#ask.bind(this));
   #onBroadcast: ((message: Message) => void) | undefined;
   #area = new OutputArea(this.#displays);
   #turn: Promise<unknown> = Promise.resolve();
@@ -204,24 +204,16 @@ export class Session implements CellExecutor {
   }
 
   async #execute(cell: CellSource, isLast: boolean): Promise<Execution> {
-    const { exactPlace, handedOver, hasDecorators } = await this.#syntax;
+    const { handedOver } = await this.#syntax;
     const sent = sentSource(cell.source, handedOver(cell.source));
     const area = new OutputArea(this.#displays);
-    // The kernel compiles decorators, and moves all else down by the lines of what they need: no place is better than a wrong one.
-    if (hasDecorators(cell.source)) this.#sources.delete(cell.id);
-    else {
-      this.#sources.set(cell.id, {
-        text: sent.text,
-        original: (position, message) =>
-          exactPlace(cell.source, sent.original(position, message), message),
-      });
-    }
+    const text = this.#placer.send(cell, sent);
     this.#areas.set(cell.id, area);
     this.#area = area;
     const { outputs } = area;
     try {
       const [reply, first] = await this.#inTime(
-        this.#run(withSourceUrl(sent.text, cell.id)),
+        this.#run(text),
       );
       area.endWithError();
       const mark = isLast && first.pending ? await this.#settle(first) : first;
@@ -232,20 +224,26 @@ export class Session implements CellExecutor {
         area.write("stdout", await this.#flush());
       }
       const own: Thrown[] = [];
-      const late: LateError[] = [];
+      const others: [cellId: string, thrown: Thrown][] = [];
       for (const thrown of mark.uncaught) {
         const cellId = cellOf(thrown.traceback) ?? cell.id;
         if (cellId === cell.id) own.push(thrown);
-        else late.push(this.#placeLate(cellId, thrown));
+        else others.push([cellId, thrown]);
       }
       for (const thrown of own) {
         outputs.push({ output_type: "error", ...thrown });
       }
-      for (const output of outputs) this.#placeFrames(output);
+      const hasFailed = reply.status !== "ok" || own.length > 0;
+      if (hasFailed && own.length === 0) await this.#explain(cell, outputs);
+      for (const output of outputs) await this.#placer.place(output);
+      const late: LateError[] = [];
+      for (const [cellId, thrown] of others) {
+        late.push(await this.#placeLate(cellId, thrown));
+      }
       return {
         executionCount: reply.execution_count as number,
         outputs,
-        ...await this.#failure(cell, reply, outputs, own.length > 0, tests),
+        ...await this.#failure(cell, reply, outputs, hasFailed, tests),
         ...(tests && { tests }),
         ...(late.length > 0 && { late }),
       };
@@ -253,7 +251,8 @@ export class Session implements CellExecutor {
       if (!(cause instanceof KernelError)) throw cause;
       await this.#kernel.close();
       this.#write(area, cell.id, this.#kernel.text.take(), undefined);
-      for (const output of outputs) this.#placeFrames(output);
+      this.#placer.endKernel();
+      for (const output of outputs) await this.#placer.place(output);
       const { message } = cause;
       throw cause instanceof InterruptedError
         ? new InterruptedError(message, { cause, outputs })
@@ -306,11 +305,11 @@ export class Session implements CellExecutor {
     cell: CellSource,
     reply: JsonObject,
     outputs: Output[],
-    uncaught: boolean,
+    hasFailed: boolean,
     tests: TestCount | undefined,
   ): Promise<Pick<Execution, "error" | "position">> {
-    if (reply.status !== "ok" || uncaught) {
-      const last = outputs.findLast((output) => output.output_type === "error");
+    if (hasFailed) {
+      const last = outputs.findLast(isError);
       if (!last) {
         const diagnosis = await diagnose(
           cell,
@@ -320,7 +319,6 @@ export class Session implements CellExecutor {
         outputs.push(diagnosis.error);
         return diagnosis;
       }
-      if (!uncaught) Object.assign(last, await this.#explain(cell, last));
       const position = positionIn(cell.id, last.traceback);
       return { error: last, ...(position && { position }) };
     }
@@ -331,36 +329,38 @@ export class Session implements CellExecutor {
     return { error, ...(position && { position }) };
   }
 
-  /** What the kernel did not say of an error that it published. */
-  async #explain(cell: CellSource, error: ErrorOutput): Promise<ErrorOutput> {
-    const { ename, evalue, traceback } = error;
-    const isPlaced = traceback.some((line) => /^\s+at /.test(line));
+  /** Has the last error among outputs say what the kernel did not say of it when it published it. */
+  async #explain(cell: CellSource, outputs: readonly Output[]): Promise<void> {
+    const error = outputs.findLast(isError);
+    if (!error) return;
+    const { ename, evalue } = error;
+    const isPlaced = error.traceback.some((line) =>
+      /^\s+at /.test(line) && isAuthors(line)
+    );
     if (ename === "SyntaxError" && !isPlaced) {
-      return (await diagnoseRefusal(cell, error)).error;
+      Object.assign(error, (await diagnoseRefusal(cell, error)).error);
+      return;
     }
-    let explained = error;
-    await this.#evaluate(
+    await this.#ask(
       (helper) =>
         `void ${helper}.thrown(${JSON.stringify(ename)}, ${
           JSON.stringify(evalue)
         });`,
       ({ header, content }) => {
-        if (header.msg_type !== THROWN) return;
-        explained = { output_type: "error", ...readThrown(content) };
+        if (header.msg_type === THROWN) {
+          Object.assign(error, readThrown(content));
+        }
       },
     );
-    const shown = explained.traceback.some((line) => line !== "")
-      ? explained.traceback
-      : [`${ename}: ${evalue}`];
-    const placed = { ...explained, traceback: shown };
-    this.#placeFrames(placed);
-    return placed;
+    if (error.traceback.every((line) => line === "")) {
+      error.traceback = [`${error.ename}: ${error.evalue}`];
+    }
   }
 
   /** Files what a cell threw after its end. */
-  #placeLate(cellId: string, thrown: Thrown): LateError {
+  async #placeLate(cellId: string, thrown: Thrown): Promise<LateError> {
     const error: ErrorOutput = { output_type: "error", ...thrown };
-    this.#placeFrames(error);
+    await this.#placer.place(error);
     this.#areas.get(cellId)?.outputs.push(error);
     const position = positionIn(cellId, error.traceback);
     return { cellId, error, ...(position && { position }) };
@@ -388,23 +388,6 @@ export class Session implements CellExecutor {
       this.#mark(),
     ]));
     return heldText(text.stdout);
-  }
-
-  /** Has the stack frames in an output point to the author's source: those of an error, or of one that was printed. */
-  #placeFrames(output: Output): void {
-    const sourceOf = (id: string) => this.#sources.get(id);
-    const place = (text: string) =>
-      placeTraceback(text.split("\n"), sourceOf).join("\n");
-    if (output.output_type === "error") {
-      output.traceback = placeTraceback(
-        output.traceback.filter(isAuthors),
-        sourceOf,
-      );
-    } else if (output.output_type === "stream") {
-      output.text = place(output.text);
-    } else if (typeof output.data["text/plain"] === "string") {
-      output.data["text/plain"] = place(output.data["text/plain"]);
-    }
   }
 
   /**
@@ -461,6 +444,18 @@ export class Session implements CellExecutor {
   ): Promise<void> {
     const area = this.#area;
     this.#area = new OutputArea(new Map());
+    try {
+      await this.#ask(code, onBroadcast);
+    } finally {
+      this.#area = area;
+    }
+  }
+
+  /** Runs code that is no cell and puts nothing out, so that what cells put out meanwhile stays theirs. */
+  async #ask(
+    code: (helper: string) => string,
+    onBroadcast: (message: Message) => void,
+  ): Promise<void> {
     this.#onBroadcast = onBroadcast;
     try {
       const [reply] = await this.#inTime(Promise.all([
@@ -472,7 +467,6 @@ export class Session implements CellExecutor {
       }
     } finally {
       this.#onBroadcast = undefined;
-      this.#area = area;
     }
   }
 
@@ -551,12 +545,15 @@ export class Session implements CellExecutor {
       );
       return;
     }
-    this.#onBroadcast?.(message);
+    if (this.#onBroadcast) {
+      this.#onBroadcast(message);
+      // It is of the code that runs meanwhile; what a cell throws now comes with the next marker.
+      if (header.msg_type === "error") return;
+    }
     this.#area.add(message);
   }
 }
 
-/** Whether a line of a traceback is no frame of the kernel's own, which says nothing to the author. */
-function isAuthors(line: string): boolean {
-  return !/^\s+at (.*\bext:|(async )?:\d+:\d+$)/.test(line);
+function isError(output: Output): output is ErrorOutput {
+  return output.output_type === "error";
 }

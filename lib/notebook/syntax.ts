@@ -9,9 +9,18 @@
 
 import { Parser, type Program } from "acorn";
 import { tsPlugin } from "@sveltejs/acorn-typescript";
+import { mayHaveJsx } from "./printer.ts";
 import { offsetOf, type Position, positionAt } from "./source_position.ts";
 
-const TypeScriptParser = Parser.extend(tsPlugin());
+/** Lets a cell export what an earlier one declares. */
+function withExports(base: typeof Parser): typeof Parser {
+  return class extends (base as unknown as new (...args: never[]) => object) {
+    checkLocalExport() {}
+  } as unknown as typeof Parser;
+}
+
+const TypeScriptParser = Parser.extend(tsPlugin(), withExports);
+const JsxParser = Parser.extend(tsPlugin({ jsx: {} }), withExports);
 
 interface Node {
   readonly type: string;
@@ -19,19 +28,51 @@ interface Node {
   readonly end: number;
 }
 
-function parse(source: string): Program {
-  return TypeScriptParser.parse(source, {
-    sourceType: "module",
-    ecmaVersion: "latest",
-    allowAwaitOutsideFunction: true,
-    locations: true,
-  });
-}
-
 /** A part of a source, from and up to which UTF-16 code unit. */
 export interface Range {
   readonly start: number;
   readonly end: number;
+}
+
+/** A syntax tree with the comments, in order. */
+interface Parsed {
+  readonly program: Program;
+  readonly comments: readonly Range[];
+}
+
+function parse(source: string): Parsed {
+  const parseWith = (parser: typeof Parser) => {
+    // Where the parser tries one reading and takes another, it reports a comment twice.
+    const comments = new Map<number, Range>();
+    const program = parser.parse(source, {
+      sourceType: "module",
+      ecmaVersion: "latest",
+      allowAwaitOutsideFunction: true,
+      locations: true,
+      onComment: (_isBlock, _text, start, end) =>
+        comments.set(start, { start, end }),
+    });
+    const inOrder = [...comments.values()].sort((a, b) => a.start - b.start);
+    return { program, comments: inOrder };
+  };
+  try {
+    return parseWith(TypeScriptParser);
+  } catch (error) {
+    try {
+      return parseWith(JsxParser);
+    } catch (jsxError) {
+      throw mayHaveJsx(source) ? jsxError : error;
+    }
+  }
+}
+
+/** The syntax tree of a source; nothing if it cannot be read. */
+export function tryParse(source: string): Parsed | undefined {
+  try {
+    return parse(source);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The last expression of a source. */
@@ -68,7 +109,7 @@ export function handedOver(source: string): HandedOver {
 
 function look(source: string): HandedOver {
   try {
-    const program = parse(source);
+    const { program } = parse(source);
     return {
       last: lastExpression(source, program),
       thrown: source.includes("throw") ? thrownValues(program) : [],
@@ -129,7 +170,7 @@ export function placeOfSyntaxError(
 ): Position | undefined {
   let program: Program;
   try {
-    program = parse(source);
+    ({ program } = parse(source));
   } catch (error) {
     const { loc } = error as { loc?: { line: number; column: number } };
     return loc && { line: loc.line, column: loc.column + 1 };
@@ -142,8 +183,8 @@ export function placeOfSyntaxError(
 }
 
 /**
- * Where in a source an error belongs, of which V8 tells only the nearest place that it knows: of a module that cannot be
- * imported one within the import, and of a name that is not defined what was computed before it.
+ * Where in a source an error belongs, of which V8 tells only the nearest place that it knows: of a name that is not
+ * defined, what was computed before it.
  *
  * @param source The source.
  * @param position What V8 told.
@@ -152,24 +193,13 @@ export function placeOfSyntaxError(
 export function exactPlace(
   source: string,
   position: Position,
-  message = "",
+  message: string,
 ): Position {
-  let program: Program;
-  try {
-    program = parse(source);
-  } catch {
-    return position;
-  }
-  const at = offsetOf(source, position);
-  const imported = find(
-    program,
-    (node) =>
-      /^(Import|Export)/.test(node.type) && sourceOf(node) !== undefined &&
-      node.start <= at && at < node.end,
-  );
-  if (imported) return positionAt(source, imported.start);
   const [, name] = message.match(/ReferenceError: (\S+) is not defined$/) ?? [];
-  const uses = name === undefined ? [] : usesAfter(program, name, at);
+  const parsed = name === undefined ? undefined : tryParse(source);
+  if (!parsed) return position;
+  const at = offsetOf(source, position);
+  const uses = usesAfter(parsed.program, name, at);
   return uses.length === 0
     ? position
     : positionAt(source, Math.min(...uses.map(({ start }) => start)));
@@ -198,15 +228,22 @@ export function placeOfImport(
   source: string,
   specifier: string,
 ): Position | undefined {
-  try {
-    const found = find(
-      parse(source),
-      (node) => sourceOf(node) === specifier,
-    );
-    return found && positionAt(source, found.start);
-  } catch {
-    return undefined;
-  }
+  const parsed = tryParse(source);
+  const found = parsed && find(
+    parsed.program,
+    (node) =>
+      (node as unknown as { source?: { value?: unknown } }).source?.value ===
+        specifier,
+  );
+  return found && positionAt(source, found.start);
+}
+
+/** Where the first tag of a source stands, if it has JSX. */
+export function placeOfTag(source: string): Position | undefined {
+  const parsed = tryParse(source);
+  const found = parsed &&
+    find(parsed.program, ({ type }) => /^JSX(Element|Fragment)$/.test(type));
+  return found && positionAt(source, found.start);
 }
 
 /**
@@ -216,14 +253,10 @@ export function placeOfImport(
 export function declaredVariables(
   source: string,
 ): Map<string, "const" | "let" | "var"> | undefined {
+  const parsed = tryParse(source);
+  if (!parsed) return undefined;
   const declared = new Map<string, "const" | "let" | "var">();
-  let body: readonly Node[];
-  try {
-    body = parse(source).body;
-  } catch {
-    return undefined;
-  }
-  for (const statement of body) {
+  for (const statement of parsed.program.body) {
     if (statement.type !== "VariableDeclaration") continue;
     const { kind, declarations } = statement as unknown as {
       kind: "const" | "let" | "var";
@@ -236,20 +269,33 @@ export function declaredVariables(
   return declared;
 }
 
-/** Whether a source has decorators, as far as can be told. */
-export function hasDecorators(source: string): boolean {
-  if (!source.includes("@")) return false;
-  try {
-    return find(parse(source), ({ type }) => type === "Decorator") !==
-      undefined;
-  } catch {
-    return true;
-  }
+/** A class, with its decorators, and where its name stands; if it has none, the word `class`. */
+export interface DecoratedClass extends Range {
+  readonly name: number;
 }
 
-/** The module that a node imports, or of which it exports something, if it does. */
-function sourceOf(node: Node): unknown {
-  return (node as { source?: { value?: unknown } }).source?.value;
+/** The classes of a source that have decorators, or whose members do; nothing if it cannot be read. */
+export function decoratedClasses(source: string): DecoratedClass[] | undefined {
+  if (!source.includes("@")) return [];
+  const parsed = tryParse(source);
+  if (!parsed) return undefined;
+  const found = new Set<Node>();
+  const visit = (node: Node, around: Node | undefined) => {
+    if (around && node.type === "Decorator") found.add(around);
+    const within = /^Class(Declaration|Expression)$/.test(node.type)
+      ? node
+      : around;
+    for (const child of children(node)) visit(child, within);
+  };
+  visit(parsed.program, undefined);
+  return [...found].map((node) => {
+    const { start, end, id, decorators } = node as Node & {
+      id?: Node;
+      decorators?: readonly Node[];
+    };
+    const from = decorators?.at(-1)?.end ?? start;
+    return { start, end, name: id?.start ?? source.indexOf("class", from) };
+  });
 }
 
 function isImportMeta(node: Node): boolean {

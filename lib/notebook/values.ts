@@ -14,7 +14,7 @@ import { deserialize } from "node:v8";
 import { ValueError } from "./errors.ts";
 import { CHUNK_TYPE, FAILURE_TYPE, sendValue } from "./send_value.ts";
 import type { Session } from "./session.ts";
-import { diagnoseSyntax } from "./source_position.ts";
+import { diagnoseSyntax } from "./printer.ts";
 
 /**
  * Evaluates an expression in a session's kernel and brings its value back.

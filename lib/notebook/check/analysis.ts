@@ -7,7 +7,7 @@
 
 import { hasTag, type Notebook } from "../format.ts";
 import { isExecuted } from "../run.ts";
-import { diagnoseSyntax } from "../source_position.ts";
+import { diagnoseSyntax } from "../printer.ts";
 import { type Declaration, declarationsOf, varsBelow } from "./declarations.ts";
 import type { Finding } from "./diagnostic.ts";
 import { referencesOf } from "./references.ts";
