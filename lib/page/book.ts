@@ -1,4 +1,5 @@
 import type { Notebook } from "../notebook/format.ts";
+import { pageFragment } from "./anchors.ts";
 import { type PageContent, renderContent } from "./content.ts";
 import { escapeHtml, percentDecoded } from "./html.ts";
 import { type NotebookLink, type PageLink, renderDocument } from "./layout.ts";
@@ -51,11 +52,13 @@ function chaptersOf(notebooks: readonly BookNotebook[]): Map<string, Chapter> {
 
 /** Where the links of a page lead in the book. */
 function linksOf(
-  { name }: Chapter,
+  chapter: Chapter,
   chapters: ReadonlyMap<string, Chapter>,
 ): (href: string) => string {
-  const names = new Map([...chapters].map(([key, { name }]) => [key, name]));
-  return linksFrom(name, names, ".html");
+  return linksFrom(chapter, chapters, {
+    extension: ".html",
+    fragment: pageFragment,
+  });
 }
 
 /** The chapters in the order in which the index leads to them; those that it leaves out follow as they are. */

@@ -51,6 +51,26 @@ export function attachmentUrl(
   return undefined;
 }
 
+/**
+ * Says that a picture is not there, if it is the notebook that should have it.
+ *
+ * @param source The picture's address in the notebook.
+ * @param cell The cell, and who is told.
+ */
+export function reportMissing(
+  source: string,
+  cell: {
+    readonly notebook: string;
+    readonly cellId: string;
+    report(error: PageError): void;
+  },
+): void {
+  if (!source || /^([a-z][a-z\d+.-]*:|\/\/)/i.test(source)) return;
+  const reason =
+    `there is no picture ${source} in the notebook's folder; put it there, or correct its name`;
+  cell.report(new PageError("Cannot show an image", reason, cell));
+}
+
 const TYPES: readonly [type: string, start: RegExp][] = [
   ["image/png", /^\x89PNG/],
   ["image/jpeg", /^\xff\xd8\xff/],

@@ -9,12 +9,13 @@ import { alert } from "@mdit/plugin-alert";
 import { type MarkdownItTexOptions, tex } from "@mdit/plugin-tex";
 import MarkdownIt, { type Env, type Token } from "markdown-it";
 import type { MimeBundle } from "../notebook/format.ts";
+import { anchorOf } from "./anchors.ts";
 import { highlight } from "./code.ts";
 import { directives } from "./directives.ts";
 import { type Equations, readEquation } from "./equations.ts";
 import { footnotes } from "./footnotes.ts";
 import { escapeHtml } from "./html.ts";
-import { attachmentUrl } from "./images.ts";
+import { attachmentUrl, reportMissing } from "./images.ts";
 import { jupyterMath } from "./markdown_math.ts";
 import { markTables } from "./markdown_tables.ts";
 import { type Macros, typeset } from "./math.ts";
@@ -100,11 +101,6 @@ function textOf(tokens: Token[]): string {
   return tokens.map(({ type, children, content }) =>
     children ? textOf(children) : type === "html_inline" ? "" : content
   ).join("");
-}
-
-/** The id of a heading, in Jupyter's own form, so that one link works there and here. */
-function anchorOf(text: string): string {
-  return text.trim().replace(/\s+/g, "-") || "section";
 }
 
 /** A formula that cannot be set, as it was written. */
@@ -244,11 +240,7 @@ function pictureOf(
     return attachmentUrl(source.slice("attachment:".length), context);
   }
   const picture = context.readImage(source);
-  if (!picture && source && !/^([a-z][a-z\d+.-]*:|\/\/)/i.test(source)) {
-    const reason =
-      `there is no picture ${source} in the notebook's folder; put it there, or correct its name`;
-    context.report(new PageError("Cannot show an image", reason, context));
-  }
+  if (!picture) reportMissing(source, context);
   return picture;
 }
 

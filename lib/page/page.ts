@@ -1,4 +1,5 @@
 import type { Notebook } from "../notebook/format.ts";
+import { pageFragment } from "./anchors.ts";
 import { type PageContent, renderContent } from "./content.ts";
 import { contentsList, type PageFrame, renderDocument } from "./layout.ts";
 import { loadLanguages } from "./other_languages.ts";
@@ -73,6 +74,8 @@ export async function renderPage(
 ): Promise<string> {
   await loadLanguages([notebook]);
   const { path, trust, report = throwIt } = options;
-  const content = renderContent(notebook, { path, trust, report });
+  const resolveLink = (href: string) =>
+    href.startsWith("#") ? `#${pageFragment(notebook, href.slice(1))}` : href;
+  const content = renderContent(notebook, { path, resolveLink, trust, report });
   return await renderDocument({ ...framed(content), trust });
 }

@@ -6,6 +6,7 @@
  */
 
 import { basename, dirname, join, relative, resolve } from "node:path";
+import type { Notebook } from "../notebook/format.ts";
 import { percentDecoded } from "./html.ts";
 
 function commonFolder(paths: readonly string[]): string {
@@ -50,32 +51,51 @@ export function hrefBetween(from: string, to: string): string {
     .join("/");
 }
 
+/** A page and the notebook that it is made from. */
+export interface NamedPage {
+  readonly name: string;
+  readonly notebook: Notebook;
+}
+
+/** How links lead from page to page. */
+export interface LinkStyle {
+  /** What the pages' names end with. */
+  readonly extension: string;
+  /** A fragment that names a heading, as the page has it. */
+  readonly fragment: (notebook: Notebook, fragment: string) => string;
+}
+
 /**
- * Where the links of a page lead: those to another notebook lead to its page, all others where they lead anyway.
+ * Where the links of a page lead: those to another notebook lead to its page, those to a heading to where it stands, and
+ * all others where they lead anyway.
  *
- * @param from The page's name.
- * @param names The names of all pages, by themselves in lower case, since some file systems do not tell it from upper.
- * @param extension What the names end with.
+ * @param from The page.
+ * @param pages All pages by their names in lower case, since some file systems do not tell it from upper.
+ * @param style How the links are written.
  * @returns What a link leads to, of what it leads to in the notebook.
  */
 export function linksFrom(
-  from: string,
-  names: ReadonlyMap<string, string>,
-  extension: string,
+  from: NamedPage,
+  pages: ReadonlyMap<string, NamedPage>,
+  { extension, fragment }: LinkStyle,
 ): (href: string) => string {
+  const inPage = ({ notebook }: NamedPage, hash: string) =>
+    hash && `#${fragment(notebook, hash.slice(1))}`;
   return (href) => {
-    const [, path, fragment = ""] = href.match(/^([^:#?]+)\.ipynb(#.*)?$/) ??
-      [];
+    if (href.startsWith("#")) return inPage(from, href);
+    const [, path, hash = ""] = href.match(/^([^:#?]+)\.ipynb(#.*)?$/) ?? [];
     if (path === undefined) return href;
     const encode = (name: string) =>
       name.split("/").map(encodeURIComponent).join("/");
     const url = new URL(
       encode(path.split("/").map(percentDecoded).join("/")) + extension,
-      `file:///${encode(from)}`,
+      `file:///${encode(from.name)}`,
     );
-    const target = names.get(
+    const target = pages.get(
       decodeURIComponent(url.pathname.slice(1)).toLowerCase(),
     );
-    return target === undefined ? href : hrefBetween(from, target) + fragment;
+    return target === undefined
+      ? href
+      : hrefBetween(from.name, target.name) + inPage(target, hash);
   };
 }

@@ -15,10 +15,11 @@ import type {
   Output,
   RawCell,
 } from "../notebook/format.ts";
+import { markdownFragment } from "./anchors.ts";
 import type { BookNotebook } from "./book.ts";
 import { visibleCells } from "./content.ts";
 import { percentDecoded } from "./html.ts";
-import { findImage, type ImageFile } from "./images.ts";
+import { findImage, type ImageFile, reportMissing } from "./images.ts";
 import { languageOf } from "./other_languages.ts";
 import { type PageOptions, throwIt } from "./page.ts";
 import { PageError } from "./page_error.ts";
@@ -165,21 +166,33 @@ const ADDRESS =
 const BARE_ENVIRONMENT =
   /(^|\n\s*\n)(\\begin\{([a-z]+\*?)\}[^]*?\\end\{\3\})(?=\s*\n\s*\n|\s*$)/g;
 
+/** Whether what stands before `](` is the text of a picture, and not that of a link. */
+function isPictureText(before: string): boolean {
+  let depth = 0;
+  let at = before.length;
+  while (--at >= 0 && (before[at] !== "[" || depth > 0)) {
+    if (before[at] === "]") depth++;
+    if (before[at] === "[") depth--;
+  }
+  return before[at - 1] === "!";
+}
+
 function proseText(cell: MarkdownCell | RawCell, page: Page): string {
-  const { path, pictures, resolveLink } = page;
-  const rename = (address: string): string => {
+  const { path, pictures, resolveLink, report } = page;
+  const place = { notebook: path, cellId: cell.id };
+  const rename = (address: string, isShown: boolean): string => {
     if (!address.startsWith("attachment:")) {
       const image = findImage(path, address);
       if (image) pictures.keep(image);
+      else if (isShown) reportMissing(address, { ...place, report });
       return resolveLink(address);
     }
     const name = percentDecoded(address.slice("attachment:".length));
     const [type, data] = Object.entries(cell.attachments?.[name] ?? {})
       .find(([type]) => type.startsWith("image/")) ?? [];
     if (type === undefined) {
-      const place = { notebook: path, cellId: cell.id };
       const reason = `the cell has no attachment: ${name}`;
-      page.report(new PageError("Cannot show an image", reason, place));
+      report(new PageError("Cannot show an image", reason, place));
       return address;
     }
     return pictures.add(
@@ -197,7 +210,11 @@ function proseText(cell: MarkdownCell | RawCell, page: Page): string {
         ADDRESS,
         (_, ...groups: (string | undefined)[]) => {
           const at = [0, 2, 4, 6].find((i) => groups[i] !== undefined)!;
-          return groups[at]! + rename(groups[at + 1]!);
+          const before = part.slice(0, Number(groups[8]));
+          const isShown = at === 4
+            ? /<img\b[^<>]*$/i.test(before)
+            : at < 4 && isPictureText(before);
+          return groups[at]! + rename(groups[at + 1]!, isShown);
         },
       )
     ).join("");
@@ -255,11 +272,17 @@ export function toMarkdown(
   { report = throwIt }: Pick<PageOptions, "report"> = {},
 ): WrittenFile[] {
   const names = pageNames(notebooks.map(({ path }) => path), ".md");
-  const all = new Map(names.map((name) => [name.toLowerCase(), name]));
+  const all = new Map(notebooks.map(({ notebook }, i) => {
+    const name = names[i]!;
+    return [name.toLowerCase(), { name, notebook }];
+  }));
   return notebooks.flatMap(({ path, notebook }, i) => {
     const name = names[i]!;
     const pictures = new Pictures(name);
-    const resolveLink = linksFrom(name, all, ".md");
+    const resolveLink = linksFrom({ name, notebook }, all, {
+      extension: ".md",
+      fragment: markdownFragment,
+    });
     const page = { path, notebook, pictures, resolveLink, report };
     const texts = visibleCells(notebook).map((cell) => cellText(cell, page));
     return [

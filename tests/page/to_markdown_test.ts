@@ -89,6 +89,45 @@ Deno.test("toMarkdown() renames links to notebooks that it writes, puts dollars 
   }
 });
 
+Deno.test("toMarkdown() tells of pictures that are not there, and of nothing else", () => {
+  const messages: string[] = [];
+  const source =
+    "![a [b] c](gone.png) [x](none.html) [![d](gone2.png)](e.pdf) " +
+    'in [0, 1) <img alt="" src="gone3.png"> <video src="f.mp4">\n' +
+    "![g](https://a.b/c.png) ![h](data:image/png;base64,AA) `![i](j.png)`";
+  toMarkdown([{ path: "a.ipynb", notebook: notebook(prose(source)) }], {
+    report: ({ message }) => messages.push(message),
+  });
+  assertEquals(
+    messages,
+    ["gone.png", "gone2.png", "gone3.png"].map((name) =>
+      `Cannot show an image in a.ipynb, cell prose: there is no picture ${name} in the notebook's folder; put it there, or correct its name`
+    ),
+  );
+});
+
+Deno.test("toMarkdown() leads to headings by the anchors that Markdown's readers give them", () => {
+  const headed = notebook(
+    prose("# The *Chain* Rule: [a](b), $x_1$\n\n```\n# Code\n```"),
+  );
+  for (
+    const [source, written] of [
+      ["[x](#The-Chain-Rule:-a,-x_1)", "[x](#the-chain-rule-a-x_1)"],
+      ["[x](b.ipynb#The-Chain-Rule:-a,-x_1)", "[x](b.md#the-chain-rule-a-x_1)"],
+      ["[x](b.ipynb#the-chain-rule-a-x_1)", "[x](b.md#the-chain-rule-a-x_1)"],
+      ["[x](b.ipynb#Code)", "[x](b.md#Code)"],
+      ["[x](b.ipynb#prose)", "[x](b.md#prose)"],
+    ] as const
+  ) {
+    const cells = [...headed.cells, prose(source)];
+    const [page] = toMarkdown([
+      { path: "a.ipynb", notebook: notebook(...cells) },
+      { path: "b.ipynb", notebook: headed },
+    ]);
+    assertEquals(String(page!.content).trim().split("\n").at(-1), written);
+  }
+});
+
 Deno.test("toMarkdown() leaves out of HTML what other readers would show as text", () => {
   const [page] = toMarkdown([{
     path: "a.ipynb",
