@@ -18,9 +18,10 @@ import type { Sandbox } from "./sandbox.ts";
  * status is the command's. It leads a process group of its own, so that a Ctrl-C in the terminal is for us alone to
  * answer. The first line of the input, which tells the kernel where to listen and holds the key, becomes the input of the
  * command: as a file it would have to be removed, and whoever was to do so may be gone. The folder of a sandbox goes when
- * the kernel goes.
+ * the kernel goes. What some set for colours in their terminal or CI would colour the outputs.
  */
 const KEEPER = `
+unset FORCE_COLOR
 read -r connection
 exec 3<&0
 printf '%s' "$connection" | "$@" /dev/stdin 3<&- &

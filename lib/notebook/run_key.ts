@@ -18,8 +18,7 @@ import { readProject } from "./project.ts";
 import { NODE_MODULES, unseenIn } from "./unseen.ts";
 
 /** What of the environment Deno, V8 and the language's own functions go by. */
-const VARIABLES =
-  /^(DENO_|NODE_|NPM_CONFIG_REGISTRY$|ICU_|LC_|LANG|TZ$|FORCE_COLOR$)/;
+const VARIABLES = /^(DENO_|NODE_|NPM_CONFIG_REGISTRY$|ICU_|LC_|LANG|TZ$)/;
 
 /** What in a folder, or in one above it, decides how modules are found. */
 const PROJECT_FILES = [

@@ -241,6 +241,19 @@ Deno.test("Kernel gives a cell nothing of what it was told about its connection"
   assertEquals(output.data["text/plain"], '[ "", false, false ]');
 });
 
+Deno.test("Kernel colours no output, also where colours are asked for", async () => {
+  Deno.env.set("FORCE_COLOR", "1");
+  try {
+    await using session = await Session.start({ cwd: "." });
+    const { outputs } = await session.execute({ id: "a", source: "[1, 'a']" });
+    const [output] = outputs;
+    assert(output.output_type === "execute_result");
+    assertEquals(output.data["text/plain"], '[ 1, "a" ]');
+  } finally {
+    Deno.env.delete("FORCE_COLOR");
+  }
+});
+
 Deno.test("Kernel.failed tells how the kernel ended, with the last that it wrote", async () => {
   const kernel = await Kernel.start({ cwd: "." });
   execute(kernel, "Deno.exit(3)").catch(() => {});
