@@ -486,9 +486,6 @@ Deno.test("runKey() is another when anything has changed that a run depends on",
       Deno.env.set("LC_ALL", "de_DE.UTF-8");
       await isNew("another language");
       Deno.env.delete("LC_ALL");
-      Deno.env.set("FORCE_COLOR", "1");
-      await isNew("colours");
-      Deno.env.delete("FORCE_COLOR");
       const { version } = Deno;
       const deno = `${version.deno}1`;
       Object.defineProperty(Deno, "version", {
