@@ -100,7 +100,7 @@ function renderCode(cell: CodeCell, context: MarkdownContext): string {
     }</pre>`
     : "";
   const outputs = shown.length
-    ? `<div class="outputs">${shown.join("\n")}</div>`
+    ? `<div class="out">${shown.join("\n")}</div>`
     : "";
   const foldsCode = code && visibility.code === "folded";
   const foldsOutputs = outputs && visibility.outputs === "folded";
@@ -182,10 +182,10 @@ export function renderContent(
 
   const renderCell = (cell: Cell): string => {
     const context = contextOf(cell);
-    const open = (kind = "") => `<section${kind} id="${escapeHtml(cell.id)}">`;
+    const id = escapeHtml(cell.id);
     if (cell.cell_type === "code") {
       sections.at(-1)!.text += `\n${cell.source}`;
-      return `${open(' class="code"')}${renderCode(cell, context)}</section>`;
+      return `<div class="code" id="${id}">${renderCode(cell, context)}</div>`;
     }
     const prose = renderMarkdown(sources.get(cell) ?? cell.source, context);
     headings.push(...prose.headings);
@@ -199,7 +199,7 @@ export function renderContent(
       sections.at(-1)!.text += ` ${readable(part)}`;
     }
     summary ??= prose.firstParagraph;
-    return `${open()}${prose.html.trimEnd()}</section>`;
+    return `<section id="${id}">${prose.html.trimEnd()}</section>`;
   };
 
   sections.push({ id: cells[0]?.id ?? mainId, heading: "", text: "" });

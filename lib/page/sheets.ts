@@ -25,7 +25,9 @@ export function fillSheets(height: number): void {
   const find = (selector: string) =>
     [...main.querySelectorAll<HTMLElement>(selector)]
       .filter((one) => one.getClientRects().length);
-  const parts = find(":scope > nav, section > :not(.outputs), .outputs > *");
+  const parts = find(
+    ":scope > nav, :scope > :is(section, .code) > :not(.out), .out > *",
+  );
   const drawings = find(".picture > *");
   const sheetOf = (rect: DOMRect) => Math.round((rect.left - left) / width);
   const beginOf = (part: Element) => sheetOf(part.getClientRects()[0]!);
@@ -116,7 +118,7 @@ export function fillSheets(height: number): void {
       const outputs = first.parentElement!;
       const code = outputs.parentElement!.querySelector(":scope > pre");
       if (
-        outputs.matches(".outputs") && code && beginOf(code) === sheet &&
+        outputs.matches(".out") && code && beginOf(code) === sheet &&
         beginOf(first) > sheet && blank + heightOf(code) < height / 4
       ) outputs.style.breakBefore = "avoid";
       if (findNext(sheet)) badness += (blankOf(sheet, next) / height) ** 2;

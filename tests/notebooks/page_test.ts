@@ -35,7 +35,7 @@ for (const path of await findNotebooks(["notebooks"])) {
             .filter((element) => element.getBoundingClientRect().height < 5)
             .map((element) => element.outerHTML.slice(0, 200)),
           formulas: document.querySelectorAll("main math").length,
-          raw: [...document.querySelectorAll("main > section:not(.code)")]
+          raw: [...document.querySelectorAll("main > section")]
             .filter((section) => section.textContent.includes("$"))
             .map((section) => section.id),
           figures: document.querySelectorAll(".picture > svg").length,

@@ -63,7 +63,7 @@ browserTest(
       (headings) =>
         headings.map((heading) => ({
           size: parseFloat(getComputedStyle(heading).fontSize),
-          isOfOutput: heading.closest(".outputs") !== null,
+          isOfOutput: heading.closest(".out") !== null,
           anchors: heading.querySelectorAll("a").length,
         })),
     );

@@ -27,14 +27,14 @@ const render = () =>
 /** Whether the page has laid everything out. */
 const isWhole = (page: Page) =>
   page.evaluate(() =>
-    [...document.querySelectorAll("main > section > *")].every((part) =>
-      part.checkVisibility({ contentVisibilityAuto: true })
-    )
+    [...document.querySelectorAll("main > :is(section, .code) > *")].every((
+      part,
+    ) => part.checkVisibility({ contentVisibilityAuto: true }))
   );
 
 const placesOf = (page: Page) =>
   page.$$eval(
-    "main > section, h2, code",
+    "main > :is(section, .code), h2, code",
     (all) => all.map((one) => one.getBoundingClientRect().top + scrollY),
   );
 

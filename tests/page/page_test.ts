@@ -77,7 +77,7 @@ Deno.test("renderPage() folds the code of cells tagged hide-input", async () => 
   );
   assertMatch(
     html,
-    /<details><summary>Show the code<\/summary><pre><code.*<\/details><div class="outputs">/,
+    /<details><summary>Show the code<\/summary><pre><code.*<\/details><div class="out">/,
   );
 });
 

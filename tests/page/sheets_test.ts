@@ -83,7 +83,7 @@ browserTest(
         zooms: [...document.querySelectorAll(".picture > *")].map((drawing) =>
           Number(getComputedStyle(drawing).zoom)
         ),
-        plot: style("#plot .outputs").breakBefore,
+        plot: style("#plot .out").breakBefore,
         short: style("#short pre").breakInside,
         main: document.querySelector("main")!.getAttribute("style"),
       };

@@ -33,10 +33,10 @@ browserTest(
   async ({ page, url }) => {
     const seen = () =>
       page.$$eval(
-        "section.code",
+        "main > .code",
         (sections) =>
           sections.map((section) =>
-            ["pre > code", ".outputs p"].filter((part) =>
+            ["pre > code", ".out p"].filter((part) =>
               section.querySelector(part)?.checkVisibility()
             ).map((part) => part === "pre > code" ? "code" : "output").join(
               ", ",
@@ -51,7 +51,7 @@ browserTest(
     await page.emulateMediaType("print");
     assertEquals(await seen(), expected);
     await page.emulateMediaType("screen");
-    for (const summary of await page.$$("section.code summary")) {
+    for (const summary of await page.$$("main > .code summary")) {
       await summary.focus();
       await page.keyboard.press("Enter");
     }

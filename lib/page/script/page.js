@@ -115,7 +115,7 @@ for (const number of all(".equation>a")) {
   number.href = `#${number.parentElement.id}`;
   number.ariaLabel = `Equation ${number.textContent.slice(1, -1)}`;
 }
-for (const heading of all("main :is(h1,h2,h3,h4)[id]:not(.outputs *)")) {
+for (const heading of all("main :is(h1,h2,h3,h4)[id]:not(.out *)")) {
   const anchor = document.createElement("a");
   anchor.className = "anchor";
   anchor.href = `#${encodeURIComponent(heading.id)}`;
@@ -131,7 +131,7 @@ document.body.append(said);
 let saying;
 for (
   const box of all(
-    "section.code:has(> pre, > details > pre), .block",
+    ".code:has(> pre, > details > pre), .block",
   )
 ) {
   const code = box.querySelector("code");

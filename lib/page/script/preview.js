@@ -11,9 +11,8 @@ if (place) {
   scrollTo({ top, behavior: "instant" });
 }
 function reload() {
-  const cell = [...document.querySelectorAll("main > section")].find((cell) =>
-    cell.getBoundingClientRect().bottom > 0
-  );
+  const cell = [...document.querySelectorAll("main > :is(section, .code)")]
+    .find((cell) => cell.getBoundingClientRect().bottom > 0);
   sessionStorage.setItem(
     key,
     JSON.stringify({
