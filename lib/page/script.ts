@@ -5,11 +5,12 @@
  */
 
 import { createHash } from "node:crypto";
-import { tokenizer, tokTypes } from "acorn";
+import { parse, type Token, tokTypes } from "acorn";
 import openingSource from "./script/opening.js" with { type: "text" };
 import pageSource from "./script/page.js" with { type: "text" };
 import previewSource from "./script/preview.js" with { type: "text" };
 import searchSource from "./script/search.js" with { type: "text" };
+import { shortNames } from "./script_names.ts";
 
 /** A script with the name that a policy knows it by. */
 export interface Script {
@@ -17,14 +18,26 @@ export interface Script {
   readonly hash: string;
 }
 
-/** A script without comments and the white space that only people need. Every statement ends in a semicolon. */
+/**
+ * A script without comments, the white space that only people need, and the names that only they read. Every statement
+ * ends in a semicolon. It is a block, so that two on a page can have the same names.
+ */
 export function compactScript(text: string): string {
   let script = "";
   let last = "";
-  const tokens = tokenizer(text, { ecmaVersion: "latest" });
+  let before: unknown;
+  const tokens: Token[] = [];
+  const names = shortNames(
+    parse(text, { ecmaVersion: "latest", onToken: tokens }),
+  );
   for (const { type, start, end } of tokens) {
-    const token = text.slice(start, end);
+    const token = names.get(start) ?? text.slice(start, end);
     const isCode = type !== tokTypes.template && type !== tokTypes.dollarBraceL;
+    // Nothing follows it in its brackets or in its block.
+    if (
+      before === tokTypes.comma && /^[)\]}]$/.test(token) ||
+      before === tokTypes.semi && token === "}"
+    ) script = script.slice(0, -1);
     // Only these two become one where nothing stands between them.
     if (
       isCode &&
@@ -32,8 +45,9 @@ export function compactScript(text: string): string {
     ) script += " ";
     script += token;
     last = token.slice(-1) || last;
+    before = type;
   }
-  return script;
+  return `{${script.replace(/;$/, "")}}`;
 }
 
 function scriptOf(text: string): Script {

@@ -140,12 +140,12 @@ browserTest(
       )
     );
     assertEquals(coloured, {
-      keyword: ["const", "class", "const"],
-      string: ["`", "a ", "`", '"b"'],
-      number: ["1", "2"],
-      type: ["number"],
-      function: ["f"],
-      comment: ["// <b>"],
+      k: ["const", "class", "const"],
+      s: ["`", "a ", "`", '"b"'],
+      n: ["1", "2"],
+      t: ["number"],
+      f: ["f"],
+      c: ["// <b>"],
     });
   },
 );

@@ -1,14 +1,6 @@
 // A page is complete without this. It colours code, adds buttons that copy it, makes boxes that scroll reachable by
 // keyboard in every browser, and marks where one is in the list of contents.
 const all = (selector) => document.querySelectorAll(selector);
-const kinds = {
-  k: "keyword",
-  s: "string",
-  n: "number",
-  t: "type",
-  f: "function",
-  c: "comment",
-};
 // The tokens of code that says no others; code.ts knows the same expression.
 const usual =
   /(?<s>"(?:[^"\\\n]|\\.)*")|(?<c>\/\/.*)|(?<n>\d[\w.]*(?:(?<=e)-\d+)?|(?:null|true|false)\b)|(?<k>(?<!\.)(?:as|await|const|else|for|from|function|if|import|let|new|of|return|type|typeof)\b(?!\s*[:,)]))|(?<f>[\p{L}$_][\p{L}\w$]*(?=\())|(?<t>[A-Z][A-Za-z]*[a-z][\w$]*|(?<=[:<] ?)(?:boolean|number|string)\b)|[\p{L}\w$]+/gu;
@@ -36,26 +28,21 @@ function colour(code) {
   let node = walker.nextNode();
   let before = 0;
   for (
-    const [letter, start, end] of tokensOf(code.textContent, code.dataset.t)
+    const [kind, start, end] of tokensOf(code.textContent, code.dataset.t)
   ) {
     while (node && before + node.length <= start) {
       before += node.length;
       node = walker.nextNode();
     }
     if (!node) return;
-    const kind = kinds[letter];
-    if (kind) {
-      const range = new Range();
-      range.setStart(node, start - before);
-      range.setEnd(node, Math.min(node.length, end - before));
-      CSS.highlights.get(kind).add(range);
-    }
+    const range = new Range();
+    range.setStart(node, start - before);
+    range.setEnd(node, Math.min(node.length, end - before));
+    CSS.highlights.get(kind)?.add(range);
   }
 }
 if (CSS.highlights) {
-  for (const name of Object.values(kinds)) {
-    CSS.highlights.set(name, new Highlight());
-  }
+  for (const kind of "ksntfc") CSS.highlights.set(kind, new Highlight());
   for (const code of all("[data-t]")) {
     try {
       colour(code);
