@@ -68,7 +68,8 @@ export function drawNetwork(
   );
 
   const isOff = (of: string) => path !== undefined && !path.factors.has(of);
-  const dim = (of: string) => ({ opacity: isOff(of) ? 0.5 : undefined });
+  // Its numbers can still be read: that leaves more than 4.5:1 of a page's contrast.
+  const dim = (of: string) => ({ opacity: isOff(of) ? 0.65 : undefined });
   const line = (of: string): Attributes => {
     // Among the gradients, ∂E/∂out stands between an output and its target.
     const isRate = show === "gradients" && of.startsWith("t");

@@ -64,15 +64,14 @@ export function layOut(
     ...neurons.map((_, l) => l === neurons.length - 1 ? "outputs" : "hidden"),
     "targets",
   ];
-  return flow === "right"
-    ? toTheRight(layers, headings, widths, view.afterGap)
-    : down(
-      layers,
-      headings,
-      widths,
-      new Set(biasedOf(view)),
-      view.afterGap,
-    );
+  const place = flow === "right" ? toTheRight : down;
+  return place(
+    layers,
+    headings,
+    widths,
+    new Set(biasedOf(view)),
+    view.afterGap,
+  );
 }
 
 /** The neurons that have a bias. */
@@ -103,10 +102,16 @@ function toTheRight(
   layers: readonly (readonly string[])[],
   headings: readonly string[],
   widths: LabelWidths,
+  biased: ReadonlySet<string>,
   afterGap: ReadonlySet<string>,
 ): Layout {
   const most = Math.max(...layers.map((layer) => layer.length));
-  const middle = HEADING + ABOVE + 14 + (most - 1) * ROW / 2;
+  const middle = HEADING + 14 + Math.max(
+    ...layers.map((layer) =>
+      (layer.some((label) => biased.has(label)) ? ABOVE : RADIUS) +
+      (layer.length - 1) * ROW / 2
+    ),
+  );
   const nodes: Record<string, Point> = {};
   let x = MARGIN;
   const placed = layers.map((layer, c) => {

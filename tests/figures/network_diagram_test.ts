@@ -210,7 +210,7 @@ Deno.test("networkDiagram() picks out both paths of a weight into a hidden neuro
 
 Deno.test("networkDiagram() dims what is off the path, and only that", () => {
   const dimmed = elements(wideOf(networkDiagram(pass, { path: "w5" }).svg))
-    .filter(({ attributes }) => attributes.opacity === "0.5").map(textOf);
+    .filter(({ attributes }) => attributes.opacity).map(textOf);
   for (const text of ["w1 0.15", "w7 0.5", "i1", "h2", "o2", "t2", "0.597"]) {
     assert(dimmed.includes(text), text);
   }
@@ -460,4 +460,21 @@ Deno.test("networkDiagram() draws no bias where a layer has none", () => {
   assertEquals(texts.filter((text) => text.startsWith("b_")), ["b_o1 7"]);
   assertEquals(texts.filter((text) => text === "1"), ["1"]);
   assert(alt.includes("Biases b_o1 7") && !alt.includes("b_h1"));
+});
+
+Deno.test("networkDiagram() stands right below its headings, whatever is on top", () => {
+  const bare = createNetwork([
+    { weights: [[1, 2], [3, 4], [5, 6]], activation: "relu" },
+    { weights: [[7, 8, 9]], activation: "identity" },
+  ]);
+  // On top are a neuron without a bias, an input, and a bias with its name.
+  for (const drawn of [bare, passOf(3, 2, 2), pass]) {
+    const root = wideOf(networkDiagram(drawn).svg);
+    const heading = find(textBoxes(root), "inputs");
+    const tops = [...textBoxes(root), ...nodeBoxes(root)]
+      .map(({ y, height }) => y - height / 2)
+      .filter((y) => y > heading.y + heading.height / 2);
+    const gap = Math.min(...tops) - heading.y - heading.height / 2;
+    assert(gap < 30, `${gap}`);
+  }
 });

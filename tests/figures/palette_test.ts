@@ -11,6 +11,7 @@ import {
 } from "figures";
 import { FACTOR_COLOURS, FACTOR_PROPERTIES } from "../../lib/page/factors.ts";
 import { renderPage } from "../../lib/page/mod.ts";
+import { pageStyle } from "../../lib/page/style.ts";
 import { browserTest } from "../page/browser.ts";
 import { code, display, notebook, prose } from "../page/fixture.ts";
 import { pass } from "./networks.ts";
@@ -46,6 +47,31 @@ for (const colour of new Set(colours)) {
     }
   });
 }
+
+/** The colour that a page's style names, in its light or its dark scheme. */
+function ofPage(name: string, scheme: number): string {
+  return pageStyle.split(`--${name}:`)[1 + scheme]!.slice(0, 7);
+}
+
+Deno.test("networkDiagram() dims what is off a path so far that it can still be read", () => {
+  const { svg } = networkDiagram(pass, { path: "w5" });
+  const opacities = [...svg.matchAll(/ opacity=["']?([\d.]+)/g)]
+    .map(([, value]) => Number(value));
+  assert(opacities.length > 0);
+  for (const scheme of [0, 1]) {
+    const [ink, paper] = ["ink", "paper"].map((name) => ofPage(name, scheme));
+    for (const opacity of new Set(opacities)) {
+      const dimmed = [1, 3, 5].map((i) => {
+        const [of, on] = [ink, paper].map((colour) =>
+          parseInt(colour.slice(i, i + 2), 16)
+        );
+        return Math.round(of * opacity + on * (1 - opacity))
+          .toString(16).padStart(2, "0");
+      });
+      assert(contrast(`#${dimmed.join("")}`, paper) >= 4.5, `${opacity}`);
+    }
+  }
+});
 
 /** What those without red-sensitive or green-sensitive cones see, after Viénot, Brettel and Mollon (1999). */
 const deficiencies = {
