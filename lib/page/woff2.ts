@@ -1,10 +1,11 @@
 import { brotliCompressSync, constants } from "node:zlib";
+import { transformOutlines } from "./woff2_outlines.ts";
 
 /** A tag that is spelled out, instead of one from the format's list. */
 const SPELLED = 63;
-/** The version of a table's transformation by which outlines are as they are; for other tables it is 0. */
-const UNCHANGED = 3 << 6;
 const HEADER = 48;
+/** The place in the table "head" of the byte that says whether places take four bytes. */
+const LOCA_FORMAT = 51;
 
 /** A length in the format's own variable number of bytes. */
 function base128(length: number): number[] {
@@ -16,8 +17,7 @@ function base128(length: number): number[] {
 }
 
 /**
- * Packs a font as WOFF 2.0, without the transformations of its outlines. The usual encoder, in
- * WebAssembly, takes longer than all the rest of an export, for hardly anything.
+ * Packs a font as WOFF 2.0. The usual encoder, in WebAssembly, takes longer than all the rest of an export.
  *
  * Source: "WOFF File Format 2.0", https://www.w3.org/TR/WOFF2/
  *
@@ -27,24 +27,37 @@ function base128(length: number): number[] {
 export function toWoff2(sfnt: Uint8Array): Uint8Array {
   const font = new DataView(sfnt.buffer, sfnt.byteOffset, sfnt.byteLength);
   const count = font.getUint16(4);
-  const directory: number[] = [];
   const tables = Array.from({ length: count }, (_, i) => {
     const entry = 12 + 16 * i;
     const tag = sfnt.subarray(entry, entry + 4);
     const offset = font.getUint32(entry + 8);
-    const length = font.getUint32(entry + 12);
-    const isOutline = /^(glyf|loca)$/.test(String.fromCharCode(...tag));
-    directory.push(
-      SPELLED | (isOutline ? UNCHANGED : 0),
-      ...tag,
-      ...base128(length),
-    );
-    return sfnt.subarray(offset, offset + length);
+    const data = sfnt.subarray(offset, offset + font.getUint32(entry + 12));
+    return { tag, name: String.fromCharCode(...tag), data };
+  });
+  const dataOf = (tag: string) =>
+    tables.find(({ name }) => name === tag)?.data ?? new Uint8Array();
+  const isLong = dataOf("head")[LOCA_FORMAT] === 1;
+  const outlines = transformOutlines({
+    glyf: dataOf("glyf"),
+    loca: dataOf("loca"),
+    isLong,
+  });
+  const directory: number[] = [];
+  const stored = tables.map(({ tag, name, data }) => {
+    directory.push(SPELLED, ...tag, ...base128(data.length));
+    // Places are those of the outlines when these are as they were.
+    const transformed = name === "glyf"
+      ? outlines
+      : name === "loca"
+      ? new Uint8Array()
+      : undefined;
+    if (transformed) directory.push(...base128(transformed.length));
+    return transformed ?? data;
   });
   const data = new Uint8Array(
-    tables.reduce((sum, { length }) => sum + length, 0),
+    stored.reduce((sum, { length }) => sum + length, 0),
   );
-  tables.reduce((at, table) => {
+  stored.reduce((at, table) => {
     data.set(table, at);
     return at + table.length;
   }, 0);
@@ -63,7 +76,10 @@ export function toWoff2(sfnt: Uint8Array): Uint8Array {
   header.setUint32(8, woff2.length);
   header.setUint16(12, count);
   // The size of the font with each table on a boundary of four bytes.
-  const padded = tables.reduce((sum, { length }) => sum + (length + 3 & ~3), 0);
+  const padded = tables.reduce(
+    (sum, { data }) => sum + (data.length + 3 & ~3),
+    0,
+  );
   header.setUint32(16, 12 + 16 * count + padded);
   header.setUint32(20, packed.length);
   woff2.set(directory, HEADER);
