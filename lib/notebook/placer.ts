@@ -118,7 +118,7 @@ export class Placer {
       { printable },
       { PrintedSource },
       { strip, transpile },
-      { decoratedClasses, exactPlace },
+      { compiledClasses, exactPlace },
     ] = await Promise.all([
       import("./module_statements.ts"),
       import("./printed_source.ts"),
@@ -134,7 +134,7 @@ export class Placer {
         exactPlace(source, edited.original(made.original(position)), message),
     };
     const stripped = strip(text);
-    if (stripped !== undefined && decoratedClasses(text)?.length === 0) {
+    if (stripped !== undefined && compiledClasses(text)?.length === 0) {
       return new PrintedSource(placed, stripped);
     }
     const compilation = await this.#compilation(

@@ -7,7 +7,7 @@
 // By its default export, so that a Deno whose module lacks these names gets as far as being told that it is too old.
 import module from "node:module";
 import { offsetOf, type Position, positionAt } from "./source_position.ts";
-import { type DecoratedClass, decoratedClasses, placeOfTag } from "./syntax.ts";
+import { type CompiledClass, compiledClasses, placeOfTag } from "./syntax.ts";
 
 /** What the kernel puts before the first line of every cell: `"use strict"; void 0;`. */
 const PREFIX_LENGTH = 21;
@@ -34,7 +34,7 @@ interface PlacedSource {
 export class PrintedSource {
   readonly #source: PlacedSource;
   readonly #lines: readonly string[];
-  readonly #classes: readonly DecoratedClass[];
+  readonly #classes: readonly CompiledClass[];
   readonly #map: InstanceType<typeof module.SourceMap>;
 
   /**
@@ -43,7 +43,7 @@ export class PrintedSource {
    */
   constructor(source: PlacedSource, printed: string) {
     this.#source = source;
-    this.#classes = decoratedClasses(source.text) ?? [];
+    this.#classes = compiledClasses(source.text) ?? [];
     this.#lines = printed.split("\n").slice(0, -1);
     const encoded = printed.slice(printed.lastIndexOf("base64,") + 7);
     const bytes = Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0));
@@ -63,7 +63,7 @@ export class PrintedSource {
     // Where V8 has no place it gives one in what the kernel puts before the text.
     if (place.column < 0) return undefined;
     const original = this.#classOf(place) ?? this.#upTo(place)?.original ??
-      this.#firstTag(place);
+      this.#inLine(place) ?? this.#firstTag(place);
     return original && this.#source.original(original, message);
   }
 
@@ -133,6 +133,12 @@ export class PrintedSource {
       if (found) return found;
     }
     return undefined;
+  }
+
+  /** What stands first in a line that the kernel begins with words of its own, as it does those of an enum. */
+  #inLine(place: Place): Position | undefined {
+    const next = this.#after(place);
+    return next?.place.line === place.line ? next.original : undefined;
   }
 
   /**

@@ -205,10 +205,18 @@ export function exactPlace(
     : positionAt(source, Math.min(...uses.map(({ start }) => start)));
 }
 
-/** Where a name is used at an offset or behind it, functions that begin behind it and types left out. */
-function usesAfter(node: Node, name: string, at: number): Node[] {
+/**
+ * Where a name is used at an offset or behind it, functions that begin behind it and types left out. A method begins with
+ * its name.
+ */
+function usesAfter(
+  node: Node,
+  name: string,
+  at: number,
+  start = node.start,
+): Node[] {
   if (node.end <= at || /^TS(Type|Interface)/.test(node.type)) return [];
-  if (/Function/.test(node.type) && node.start > at) return [];
+  if (/Function/.test(node.type) && start > at) return [];
   const { name: own, computed, property, key } = node as Node & {
     name?: unknown;
     computed?: boolean;
@@ -220,7 +228,11 @@ function usesAfter(node: Node, name: string, at: number): Node[] {
   }
   return children(node)
     .filter((child) => computed || child !== property && child !== key)
-    .flatMap((child) => usesAfter(child, name, at));
+    .flatMap((child) =>
+      node.type === "MethodDefinition"
+        ? usesAfter(child, name, at, start)
+        : usesAfter(child, name, at)
+    );
 }
 
 /** Where a source imports a module, the first time. */
@@ -269,19 +281,24 @@ export function declaredVariables(
   return declared;
 }
 
-/** A class, with its decorators, and where its name stands; if it has none, the word `class`. */
-export interface DecoratedClass extends Range {
+/** A class that the kernel compiles, and where its name stands; if it has none, the word `class`. */
+export interface CompiledClass extends Range {
   readonly name: number;
 }
 
-/** The classes of a source that have decorators, or whose members do; nothing if it cannot be read. */
-export function decoratedClasses(source: string): DecoratedClass[] | undefined {
-  if (!source.includes("@")) return [];
+/**
+ * The classes of a source that have decorators, or members that do or whose names are computed, which the kernel does
+ * before the class; nothing if it cannot be read.
+ */
+export function compiledClasses(source: string): CompiledClass[] | undefined {
+  if (!/\bclass\b/.test(source) || !/[@[]/.test(source)) return [];
   const parsed = tryParse(source);
   if (!parsed) return undefined;
   const found = new Set<Node>();
   const visit = (node: Node, around: Node | undefined) => {
-    if (around && node.type === "Decorator") found.add(around);
+    if (around && (node.type === "Decorator" || isComputed(node))) {
+      found.add(around);
+    }
     const within = /^Class(Declaration|Expression)$/.test(node.type)
       ? node
       : around;
@@ -296,6 +313,13 @@ export function decoratedClasses(source: string): DecoratedClass[] | undefined {
     const from = decorators?.at(-1)?.end ?? start;
     return { start, end, name: id?.start ?? source.indexOf("class", from) };
   });
+}
+
+/** Whether a node is a member of a class whose name is computed, and not the value of a variable. */
+function isComputed(node: Node): boolean {
+  const { computed, key } = node as Node & { computed?: boolean; key?: Node };
+  return /^(Method|Property)Definition$/.test(node.type) && computed === true &&
+    key?.type !== "Identifier";
 }
 
 function isImportMeta(node: Node): boolean {

@@ -404,6 +404,23 @@ const failing: [title: string, source: string][] = [
     "a function's name, as a default",
     "function byDefault(\n  n: number = fail(),\n) {}\nbyDefault();",
   ],
+  [
+    "a member whose name is computed",
+    "class Computed {\n  n: number[] = [];\n\n  [Symbol.dispose](): void {}\n  ['a']() {\n    fail();\n  }\n}\n\nnew Computed().a();",
+  ],
+  ["a computed name itself", "class Named {\n  n = 1;\n\n  [fail()] = 2;\n}"],
+  [
+    "members of an enum",
+    "enum Members {\n  A = 'a',\n  B = 'b'.length,\n\n  C = fail(),\n}",
+  ],
+  [
+    "a variable of a namespace",
+    "namespace Space {\n  export let a: number = 1;\n\n  a = fail();\n}",
+  ],
+  [
+    "parameters that are properties",
+    "class Properties {\n  constructor(\n    private a: number = 1,\n    public b: number = fail(),\n  ) {}\n}\nnew Properties();",
+  ],
   ["an await", "await 1;\n\nfail();"],
   [
     "an async function",
