@@ -177,6 +177,7 @@ export function namesOf(html: string): PageNames {
     classes: new Set([
       "anchor",
       "copy",
+      "low",
       "opening",
       ...[...attributes].flatMap((attribute) =>
         attribute.slice('class="'.length).split(/\s+/)

@@ -60,30 +60,28 @@ const names = {
   ".tree": "JSON",
   ":has(> code)": "Code",
 };
-const observer = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    const scrolls = target.scrollWidth > target.clientWidth ||
-      target.scrollHeight > target.clientHeight;
-    if (scrolls === target.hasAttribute("tabindex")) continue;
-    if (scrolls) {
-      const kind = Object.keys(names).find((name) => target.matches(name));
-      target.tabIndex = 0;
-      target.role = "group";
-      target.ariaLabel = kind ? names[kind] : "Text";
-    } else {
-      for (const name of ["tabindex", "role", "aria-label"]) {
-        target.removeAttribute(name);
-      }
+function reach(box) {
+  const scrolls = box.scrollWidth > box.clientWidth ||
+    box.scrollHeight > box.clientHeight;
+  if (scrolls === box.hasAttribute("tabindex")) return;
+  if (scrolls) {
+    const kind = Object.keys(names).find((name) => box.matches(name));
+    box.tabIndex = 0;
+    box.role = "group";
+    box.ariaLabel = kind ? names[kind] : "Text";
+  } else {
+    for (const name of ["tabindex", "role", "aria-label"]) {
+      box.removeAttribute(name);
     }
   }
-});
-for (
-  const box of all(
-    "pre, .foreign, .formula, .html, .picture, .table, .tree",
-  )
-) {
-  observer.observe(box);
 }
+const boxes = all("pre, .foreign, .formula, .html, .picture, .table, .tree");
+const observer = new ResizeObserver((entries) => {
+  for (const { target } of entries) reach(target);
+});
+for (const box of boxes) observer.observe(box);
+// A font changes the width of what is in a box, and leaves the box as it is.
+document.fonts.onloadingdone = () => boxes.forEach(reach);
 for (const symbol of all("a.symbol")) {
   const [, number] = symbol.className.match(/\bs(\d+)/) ?? [];
   const tip = document.querySelector(`body>.tips>.t${number}`);
@@ -125,7 +123,9 @@ for (
   if (!code) continue;
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "copy";
+  // Where it is always seen, it would cover the end of a long last line.
+  const last = code.textContent.trimEnd().split("\n").at(-1);
+  button.className = last.length > 24 ? "copy low" : "copy";
   button.textContent = "Copy";
   button.ariaLabel = "Copy the code";
   const say = (word) => {
