@@ -219,7 +219,8 @@ export function prelude(
         const isCells = /^denobook-cell:/.test(url);
         if (isShort && i >= usualLimit && (isPlaced || !isCells)) return [];
         isPlaced ||= isCells;
-        return "    at " + String(frame).replace(
+        // Where a text was evaluated is told by the next frame, and here by a place in what the kernel has printed.
+        return "    at " + String(frame).replace(/ \(:\d+:\d+\)/g, "").replace(
           /<anonymous>(?=:\d+:\d+\)?$)/,
           (anonymous) => url ?? anonymous,
         );

@@ -466,6 +466,19 @@ Deno.test("Session.execute() shows both cells when a function of an earlier one 
   assertEquals(position, { line: 3, column: 3 });
 });
 
+Deno.test("Session.execute() places an error in a text that is evaluated within the text, and where that is done", async () => {
+  const { error, position } = await execute(
+    "type T = 1;\n\nfunction evaluating() {\n  eval('\\n missing');\n}\nevaluating();",
+    "evaluates",
+  );
+  assertEquals(error?.traceback.slice(1), [
+    "    at eval (eval at evaluating, <anonymous>:2:2)",
+    "    at evaluating (evaluates:4:3)",
+    "    at evaluates:6:1",
+  ]);
+  assertEquals(position, { line: 4, column: 3 });
+});
+
 Deno.test("Session.execute() places the frames of errors that a cell prints or shows", async () => {
   const { outputs } = await execute(
     "const n: number = 1;\n\nconst e = new Error('m');\nconsole.log(e);\nconsole.error(e.stack);\ne",
