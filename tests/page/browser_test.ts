@@ -122,6 +122,37 @@ browserTest(
 );
 
 browserTest(
+  "renderPage() keeps up with the keyboard, shows all that is focused, and scrolls smoothly for who follows a link by mouse",
+  render,
+  async ({ page }) => {
+    const behaviour = () =>
+      page.evaluate(() =>
+        getComputedStyle(document.documentElement).scrollBehavior
+      );
+    await page.setViewport({ width: 320, height: 600 });
+    await page.waitForSelector("html:not(.opening)");
+    await page.focus(".contents a");
+    const hidden: string[] = [];
+    for (let i = 0; i < 25; i++) {
+      await page.keyboard.press("Tab");
+      hidden.push(
+        ...await page.evaluate(() => {
+          const { activeElement } = document;
+          const { left, top, bottom } = activeElement!.getBoundingClientRect();
+          return left >= 0 && bottom > 0 && top < innerHeight
+            ? []
+            : [activeElement!.outerHTML.slice(0, 80)];
+        }),
+      );
+    }
+    assertEquals([hidden, await behaviour()], [[], "auto"]);
+    await page.hover(".contents a");
+    await page.mouse.down();
+    assertEquals(await behaviour(), "smooth");
+  },
+);
+
+browserTest(
   "renderPage() colours code where it stands, also behind the factors of the chain rule",
   () =>
     renderPage(
