@@ -133,6 +133,9 @@ function encode(source: string, spans: readonly Span[]): string {
   return code;
 }
 
+/** No tokens: a gap of no length, without a kind. */
+const NOTHING = `${digit(0)}_${digit(0)}`;
+
 /** The tokens of most code, by the letters of their kinds. The page's script knows the same expression. */
 export const USUAL: RegExp =
   /(?<s>"(?:[^"\\\n]|\\.)*")|(?<c>\/\/.*)|(?<n>\d[\w.]*(?:(?<=e)-\d+)?|(?:null|true|false)\b)|(?<k>(?<!\.)(?:as|await|const|else|for|from|function|if|import|let|new|of|return|type|typeof)\b(?!\s*[:,)]))|(?<f>[\p{L}$_][\p{L}\w$]*(?=\())|(?<t>[A-Z][A-Za-z]*[a-z][\w$]*|(?<=[:<] ?)(?:boolean|number|string)\b)|[\p{L}\w$]+/gu;
@@ -156,13 +159,18 @@ function areUsual(source: string, spans: readonly Span[]): boolean {
  * Code as a `<code>` element. Its text is the source's, character by character. The factors of the chain rule are
  * elements in it; where the other tokens are, stands in an attribute, from which the page's script colours them. So the
  * element holds nothing but text, also for whoever edits it, and a page carries two or three characters for each token.
- * Most code needs none: the attribute is empty where the script finds the tokens by itself.
+ * Most code needs none: the attribute is empty where the script finds the tokens by itself, and a cell's code goes without.
  *
  * @param source A cell's source.
  * @param language The language that it is in.
+ * @param isCell Whether it is the code of a cell.
  * @returns HTML. Source that does not parse comes without colours.
  */
-export function highlight(source: string, language = "typescript"): string {
+export function highlight(
+  source: string,
+  language = "typescript",
+  isCell = false,
+): string {
   const parsed = isTypeScript(language) ? parseTypeScript(source) : undefined;
   const spans = parsed
     ? spansOf(source, parsed)
@@ -185,8 +193,10 @@ export function highlight(source: string, language = "typescript"): string {
     position = end;
   }
   const tokens = encode(source, apart);
-  const written = areUsual(source, apart) ? "" : tokens;
-  return `<code${tokens ? ` data-t="${written}"` : ""}>${html}${
+  const isUsual = areUsual(source, apart);
+  const written = isUsual ? "" : tokens || NOTHING;
+  const isMarked = isCell ? !isUsual : tokens !== "";
+  return `<code${isMarked ? ` data-t="${written}"` : ""}>${html}${
     escapeHtml(source.slice(position))
   }</code>`;
 }

@@ -96,7 +96,7 @@ function renderCode(cell: CodeCell, context: MarkdownContext): string {
   const isLong = source.split("\n").length > MOST_LINES;
   const code = source && visibility.code !== "removed"
     ? `<pre${isLong ? ' class="breaks"' : ""}>${
-      highlight(source, context.language || "typescript")
+      highlight(source, context.language || "typescript", true)
     }</pre>`
     : "";
   const outputs = shown.length

@@ -368,7 +368,7 @@ export class Notation {
       }</p>`
     ).join("\n");
     const style = met.map((_, i) =>
-      `:has(.s${i}:hover,.s${i}:focus-visible)>.tips>.t${i}`
+      `:has(.s${i}:hover,.s${i}:focus-visible)>*>.t${i}`
     ).join();
     return {
       html: html && `<div class="tips">${html}</div>`,

@@ -123,14 +123,14 @@ function figure(
     ? rest && "In words"
     : title;
   const text = rest
-    ? `<details${label === "In words" ? ' class="words"' : ""}><summary>${
+    ? `<details${label === "In words" ? "" : ' class="titled"'}><summary>${
       escapeHtml(label)
     }</summary><p>${escapeHtml(rest)}</p></details>`
     : label && `<span>${escapeHtml(label)}</span>`;
   return `<figure id="${id}"><div class="picture${
     width > NARROW ? " wide" : ""
   }">${picture}</div>` +
-    `<figcaption><a class="figure-number" href="#${id}">Figure ${number}</a> ${text}</figcaption></figure>`;
+    `<figcaption><a href="#${id}">Figure ${number}</a> ${text}</figcaption></figure>`;
 }
 
 function svg(data: string, result: Result, context: MarkdownContext): string {

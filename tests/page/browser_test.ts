@@ -159,6 +159,7 @@ browserTest(
       notebook(
         code("const dE_dout_o1 = `a ${1}`; // <b>\nclass A {}"),
         code('const dnet_dw1: number = f("b", 2);'),
+        code("const = 3"),
       ),
       { path: "a.ipynb" },
     ),

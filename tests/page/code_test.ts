@@ -123,6 +123,16 @@ Deno.test("highlight() names no tokens that the page's script finds by itself", 
     assertMatch(highlight(unusual), /data-t="[^"]/, unusual);
   }
   assertStringIncludes(pageScript.source, `=${USUAL};`);
+  assertEquals(highlight("a", "typescript", true), "<code>a</code>");
+  assertEquals(
+    highlight("let a", "typescript", true),
+    "<code>let a</code>",
+  );
+  // What does not parse has no colours.
+  assertEquals(
+    highlight("const = a", "typescript", true),
+    '<code data-t="?_?">const = a</code>',
+  );
 });
 
 Deno.test("highlight() makes elements of the factors of the chain rule", () => {

@@ -184,7 +184,7 @@ Deno.test("renderOutput() numbers HTML that is a figure, with its words", () => 
   assertEquals(
     shown(figure),
     '<figure id="figure-1"><div class="picture"><div class="foreign html"><div><div><p>Steps</p></div></div></div></div>' +
-      '<figcaption><a class="figure-number" href="#figure-1">Figure 1</a> <details class="words"><summary>In words</summary><p>At first: 1.</p></details></figcaption></figure>',
+      '<figcaption><a href="#figure-1">Figure 1</a> <details><summary>In words</summary><p>At first: 1.</p></details></figcaption></figure>',
   );
   assertEquals(
     shown({ ...figure, "text/html": `${figure["text/html"]}<p>more</p>` }),
@@ -228,7 +228,7 @@ Deno.test("renderOutput() says a title that stands in the picture no second time
     }).match(/<figcaption>.*?<\/a> (.*)<\/figcaption>/)?.[1];
   assertEquals(
     captionOf("falls", "The error falls. From 2 to 1."),
-    '<details class="words"><summary>In words</summary><p>From 2 to 1.</p></details>',
+    "<details><summary>In words</summary><p>From 2 to 1.</p></details>",
   );
   assertEquals(captionOf("falls", "The error falls."), "");
   assertEquals(

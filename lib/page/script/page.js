@@ -43,7 +43,11 @@ function colour(code) {
 }
 if (CSS.highlights) {
   for (const kind of "ksntfc") CSS.highlights.set(kind, new Highlight());
-  for (const code of all("[data-t]")) {
+  for (
+    const code of all(
+      ".code>pre>code, .code>details>pre>code, [data-t]",
+    )
+  ) {
     try {
       colour(code);
     } catch {
