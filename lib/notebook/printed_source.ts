@@ -6,11 +6,13 @@
 
 // By its default export, so that a Deno whose module lacks these names gets as far as being told that it is too old.
 import module from "node:module";
-import { offsetOf, type Position, positionAt } from "./source_position.ts";
+import {
+  offsetOf,
+  type Position,
+  positionAt,
+  PREFIX_LENGTH,
+} from "./source_position.ts";
 import { type CompiledClass, compiledClasses, placeOfTag } from "./syntax.ts";
-
-/** What the kernel puts before the first line of every cell: `"use strict"; void 0;`. */
-const PREFIX_LENGTH = 21;
 
 /** A place in the text as it is printed here: line and column from 0. */
 interface Place {

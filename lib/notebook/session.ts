@@ -40,7 +40,7 @@ import { sentSource } from "./sent_source.ts";
 import {
   cellOf,
   framesOfReport,
-  isAuthors,
+  hasPlace,
   type Position,
   positionIn,
 } from "./source_position.ts";
@@ -334,10 +334,7 @@ export class Session implements CellExecutor {
     const error = outputs.findLast(isError);
     if (!error) return;
     const { ename, evalue } = error;
-    const isPlaced = error.traceback.some((line) =>
-      /^\s+at /.test(line) && isAuthors(line)
-    );
-    if (ename === "SyntaxError" && !isPlaced) {
+    if (ename === "SyntaxError" && !error.traceback.some(hasPlace)) {
       Object.assign(error, (await diagnoseRefusal(cell, error)).error);
       return;
     }

@@ -19,6 +19,9 @@ export interface Position {
   readonly column: number;
 }
 
+/** The length of what the kernel puts before the first line of every cell: `"use strict"; void 0;`. */
+export const PREFIX_LENGTH = 21;
+
 const SCHEME = "denobook-cell:";
 
 /**
@@ -79,6 +82,16 @@ export function framesOfReport(report: string, cellId: string): string {
 /** Whether a line of a traceback is no frame of the kernel's own, which says nothing to the author. */
 export function isAuthors(line: string): boolean {
   return !/^\s+at (.*\bext:|(async )?:\d+:\d+$)/.test(line);
+}
+
+/**
+ * Whether a line of a traceback, not yet placed, tells a place. What V8 refuses before anything has run has none, or one in
+ * what the kernel puts before the cell.
+ */
+export function hasPlace(line: string): boolean {
+  const [, , printedLine, column] = line.match(FRAME) ?? [];
+  return /^\s+at /.test(line) && isAuthors(line) &&
+    !(printedLine === "1" && Number(column) <= PREFIX_LENGTH);
 }
 
 /** The cell that a stack trace, not yet placed, began in. */

@@ -466,6 +466,15 @@ Deno.test("Session.execute() shows both cells when a function of an earlier one 
   assertEquals(position, { line: 3, column: 3 });
 });
 
+Deno.test("Session.execute() places a function whose name an earlier cell has for a variable", async () => {
+  await execute("let taken = 1;");
+  const { error, position } = await execute(
+    "type T = 1;\n\nfunction taken() {}",
+  );
+  assertEquals(error?.evalue, "Identifier 'taken' has already been declared");
+  assertEquals(position, { line: 3, column: 1 });
+});
+
 Deno.test("Session.execute() places an error in a text that is evaluated within the text, and where that is done", async () => {
   const { error, position } = await execute(
     "type T = 1;\n\nfunction evaluating() {\n  eval('\\n missing');\n}\nevaluating();",
