@@ -60,6 +60,7 @@ export class Progress {
     this.#running.delete(report.path);
     this.#ended++;
     this.#terminal?.clear();
+    for (const { message } of report.warnings) printError(visible(message));
     const { text, isError } = outcome(report, this.#terminal !== undefined);
     if (isError) printError(text);
     else print(text);

@@ -106,6 +106,12 @@ export function asJson(
       ...report.allowed.map((error) => errorAsJson(error, true)),
       ...(report.error ? [errorAsJson(report.error, false)] : []),
     ],
+    warnings: report.warnings.map(({ message, cellId, line, column }) => ({
+      message,
+      cell: cellId,
+      line: line ?? null,
+      column: column ?? null,
+    })),
   }));
   const json = { version: 1, status, seconds: milliseconds / 1000, notebooks };
   return JSON.stringify(json, null, 2);

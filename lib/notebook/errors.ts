@@ -83,15 +83,33 @@ export class CellError extends Error {
     source: string,
     options?: ErrorOptions,
   ) {
+    super(messageAt(place, state, source), options);
     const { notebook, cellId, line, column } = place;
-    const at = line === undefined ? "" : ` · ${line}:${column}`;
-    const excerpt = line === undefined ? "" : "\n" + codeFrame(source, place);
-    super(`${notebook} · cell ${cellId}${at}\n${state}${excerpt}`, options);
     this.notebook = notebook;
     this.cellId = cellId;
     this.line = line;
     this.column = column;
   }
+}
+
+/** Something in a cell that does not fail it, but most likely is not meant. */
+export interface CellWarning extends Place {
+  /** What is told of it, the place included. */
+  readonly message: string;
+}
+
+/**
+ * What is told of something in a cell: the place, what it is, and the lines around it.
+ *
+ * @param place The notebook and the cell, with line and column where they are known.
+ * @param state What is said of it.
+ * @param source The cell's source.
+ */
+export function messageAt(place: Place, state: string, source: string): string {
+  const { notebook, cellId, line, column } = place;
+  const at = line === undefined ? "" : ` · ${line}:${column}`;
+  const excerpt = line === undefined ? "" : "\n" + codeFrame(source, place);
+  return `${notebook} · cell ${cellId}${at}\n${state}${excerpt}`;
 }
 
 /**

@@ -1,4 +1,9 @@
-import { CellError, KernelError } from "./errors.ts";
+import {
+  CellError,
+  type CellWarning,
+  KernelError,
+  messageAt,
+} from "./errors.ts";
 import {
   type Cell,
   type CodeCell,
@@ -7,7 +12,7 @@ import {
   type Notebook,
 } from "./format.ts";
 import type { CellExecutor, Execution } from "./session.ts";
-import type { Position } from "./source_position.ts";
+import { type Position, positionAt } from "./source_position.ts";
 import type { TestCount } from "./test_report.ts";
 
 /** How a notebook is run. */
@@ -28,6 +33,8 @@ export interface RunResult {
   readonly error?: CellError;
   /** The failures after which it went on, because it was to allow errors. */
   readonly allowed: readonly CellError[];
+  /** What in the cells that were executed is most likely not meant. */
+  readonly warnings: readonly CellWarning[];
   /** How many cells were executed. */
   readonly executed: number;
   /** How the tests in the cells went. */
@@ -87,6 +94,7 @@ export async function runNotebook(
   const result = {
     notebook: { ...notebook, cells },
     allowed: [] as CellError[],
+    warnings: [] as CellWarning[],
     executed: 0,
     tests: { passed: 0, failed: 0 },
   };
@@ -98,6 +106,7 @@ export async function runNotebook(
     if (!isExecuted(cell)) continue;
     options.onCell?.(cell);
     result.executed++;
+    result.warnings.push(...await warningsOf(path, cell));
     let execution: Execution;
     try {
       execution = await executor.execute(cell, { isLast: cell === last });
@@ -125,6 +134,21 @@ export async function runNotebook(
     result.allowed.push(...failures);
   }
   return result;
+}
+
+/** What in a cell the kernel does not do as it is written, and says nothing of. */
+async function warningsOf(
+  path: string,
+  { id, source }: CodeCell,
+): Promise<CellWarning[]> {
+  // Whoever has the check pass over it knows.
+  if (/\bdenobook-ignore\b.*\bundisposed\b/.test(source)) return [];
+  const { undisposedIn, undisposedMessage } = await import("./syntax.ts");
+  return undisposedIn(source).map(({ kind, start }) => {
+    const place = { notebook: path, cellId: id, ...positionAt(source, start) };
+    const state = `Warning: ${undisposedMessage(kind)}`;
+    return { ...place, message: messageAt(place, state, source) };
+  });
 }
 
 interface Failed {

@@ -79,6 +79,7 @@ export class RunCache {
     return {
       notebook: { ...this.#notebook, cells },
       allowed: [],
+      warnings: [],
       executed: 0,
       tests: { passed: 0, failed: 0 },
       cached: true,

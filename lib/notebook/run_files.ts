@@ -1,5 +1,9 @@
 import { dirname } from "node:path";
-import { InterruptedError, isNotebookError } from "./errors.ts";
+import {
+  type CellWarning,
+  InterruptedError,
+  isNotebookError,
+} from "./errors.ts";
 import type { CodeCell, Notebook } from "./format.ts";
 import { isExecuted } from "./run.ts";
 import { runFile, type RunFileOptions } from "./run_file.ts";
@@ -22,6 +26,8 @@ export interface NotebookReport {
   readonly error?: Error;
   /** The failures after which the run went on, because it was to allow errors. */
   readonly allowed: readonly Error[];
+  /** What in the cells that were executed is most likely not meant. */
+  readonly warnings: readonly CellWarning[];
   /** Whether it was not run, because nothing has changed since it was. */
   readonly cached: boolean;
   /** Why its next run cannot be spared, in a few words, if that was asked for. */
@@ -152,6 +158,7 @@ function skipped(path: string): NotebookReport {
     milliseconds: 0,
     tests: { passed: 0, failed: 0 },
     allowed: [],
+    warnings: [],
     cached: false,
   };
 }

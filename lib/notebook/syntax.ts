@@ -286,6 +286,27 @@ export interface CompiledClass extends Range {
   readonly name: number;
 }
 
+/** What a source declares at its top that is to be disposed of, which the kernel does not do. */
+export interface Undisposed extends Range {
+  readonly kind: "using" | "await using";
+}
+
+/** Finds what a source declares at its top that is to be disposed of. */
+export function undisposedIn(source: string): Undisposed[] {
+  const parsed = /\busing\b/.test(source) ? tryParse(source) : undefined;
+  return (parsed?.program.body ?? []).flatMap((statement) => {
+    const { kind, start, end } = statement as Node & { kind?: string };
+    return kind === "using" || kind === "await using"
+      ? [{ kind, start, end }]
+      : [];
+  });
+}
+
+/** What is said of it. */
+export function undisposedMessage(kind: Undisposed["kind"]): string {
+  return `The kernel never disposes of what \`${kind}\` declares at the top of a cell; put it into a block, \`{ ${kind} … }\``;
+}
+
 /**
  * The classes of a source that have decorators, or members that do or whose names are computed, which the kernel does
  * before the class; nothing if it cannot be read.

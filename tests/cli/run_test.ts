@@ -141,6 +141,7 @@ Deno.test("denobook run --json prints what happened, and nothing else", async ()
           seconds: 0,
           tests,
           errors: [],
+          warnings: [],
         },
         {
           path: "b.ipynb",
@@ -160,9 +161,39 @@ Deno.test("denobook run --json prints what happened, and nothing else", async ()
             column: 7,
             allowed: false,
           }],
+          warnings: [],
         },
       ],
     });
+  });
+});
+
+Deno.test("denobook run warns of using at the top of a cell, which the kernel never disposes of", async () => {
+  const disposable = "{ [Symbol.dispose]() {} }";
+  const undisposed = notebook(
+    code("top", `const a = 1;\nusing b = ${disposable};`),
+    code("block", `{ using c = ${disposable}; }\n"using"`),
+    code(
+      "ignored",
+      `// denobook-ignore undisposed: shown\nusing d = ${disposable};`,
+    ),
+  );
+  await withNotebooks({ "n.ipynb": undisposed }, async (folder) => {
+    const { exitCode, stderr } = await denobook(folder, "run", "n.ipynb");
+    assertEquals(exitCode, 0);
+    assertEquals(
+      stderr,
+      "n.ipynb · cell top · 2:1\nWarning: The kernel never disposes of what `using` declares at the top of a cell; put it into a block, `{ using … }`\n" +
+        `    1 | const a = 1;\n  > 2 | using b = ${disposable};\n      | ^\n`,
+    );
+    const json = await denobook(folder, "run", "--json", "n.ipynb");
+    const [{ warnings }] = JSON.parse(json.stdout).notebooks;
+    assertEquals(warnings, [{
+      message: stderr.trimEnd(),
+      cell: "top",
+      line: 2,
+      column: 1,
+    }]);
   });
 });
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { undisposedIn, undisposedMessage } from "../syntax.ts";
 import type { CellAnalysis } from "./analysis.ts";
 import type { DeclarationKind } from "./declarations.ts";
 import type { Finding } from "./diagnostic.ts";
@@ -240,17 +241,14 @@ export function importMetas(cells: readonly CellAnalysis[]): Finding[] {
 
 /** Finds `using` at the top of a cell, whose end the kernel does not take for the end of a block. */
 export function undisposed(cells: readonly CellAnalysis[]): Finding[] {
-  return cells.flatMap(({ index, syntax }) =>
-    (syntax ? childrenOf(syntax.program) : [])
-      .filter(({ kind }) => kind === "using" || kind === "await using")
-      .map(({ start, kind }) => ({
-        code: "undisposed",
-        message:
-          `The kernel never disposes of what \`${kind}\` declares at the top of a cell; put it into a block, \`{ ${kind} … }\``,
-        cell: index,
-        offset: start,
-        length: String(kind).length,
-      }))
+  return cells.flatMap(({ index, syntax, source }) =>
+    (syntax ? undisposedIn(source) : []).map(({ start, kind }) => ({
+      code: "undisposed",
+      message: undisposedMessage(kind),
+      cell: index,
+      offset: start,
+      length: kind.length,
+    }))
   );
 }
 
