@@ -22,6 +22,21 @@ function idOf(token: Token): number {
   return (token.meta as { id: number }).id;
 }
 
+/** The footnotes that a table refers to: it scrolls in its box, and would hold them back from the margin. */
+function inTables(tokens: readonly Token[]): Set<number> {
+  let tables = 0;
+  const found = new Set<number>();
+  for (const { type, children } of tokens) {
+    if (type === "table_open") tables++;
+    if (type === "table_close") tables--;
+    if (!tables) continue;
+    for (const child of children ?? []) {
+      if (child.type === "footnote_ref") found.add(idOf(child));
+    }
+  }
+  return found;
+}
+
 /** Gives every footnote of a cell its number on the page. */
 function number(
   markdown: MarkdownIt,
@@ -29,6 +44,7 @@ function number(
   context: MarkdownContext,
 ) {
   const found = new Map<number, Footnote>();
+  const fromTables = inTables(tokens);
   tokens.forEach((token, i) => {
     if (token.type !== "footnote_open") return;
     const end = tokens.findIndex(({ type }, j) =>
@@ -42,6 +58,7 @@ function number(
       id: context.ids.take(`footnote-${count}`),
       number: count,
       inline: content.length === 3 && content[1]!.type === "inline" &&
+          !fromTables.has(idOf(token)) &&
           // One that leads to another is read in the list, where the other is.
           !content[1]!.children?.some(({ type }) => type === "footnote_ref")
         ? markdown.renderer.renderInline(

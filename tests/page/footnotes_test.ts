@@ -24,6 +24,23 @@ Deno.test("renderPage() numbers footnotes through the page, below their cells an
   assertStringIncludes(html, 'href="#footnote-3-reference"');
 });
 
+Deno.test("renderPage() puts no note of a table in the margin, which would stand in the table's cell", async () => {
+  const html = await quotedPage(
+    notebook(
+      prose(
+        "| a[^a] |\n|---|\n| b[^b] |\n\nText[^c].\n\n[^a]: A.\n[^b]: B.\n[^c]: C.",
+      ),
+    ),
+    { path: "a.ipynb" },
+  );
+  assertEquals(
+    [...html.matchAll(/class="margin-note".*?<\/sup> (.)/g)]
+      .map(([, note]) => note),
+    ["C"],
+  );
+  assertStringIncludes(html, '<li id="footnote-1" value="1"><p>A.');
+});
+
 /** What is said in each cell's notes. */
 async function notesOf(...sources: string[]): Promise<string[]> {
   const html = await quotedPage(
@@ -85,4 +102,34 @@ browserTest(
     ),
   async ({ page }) => assertEquals(await axeViolations(page), []),
   { bypassCSP: true },
+);
+
+browserTest(
+  "every note can be seen on a desk, also that of a cell whose HTML keeps to its box",
+  () =>
+    renderPage(
+      notebook(
+        prose("# Title\n\nText[^a].\n\n[^a]: A.", "plain"),
+        prose(
+          "Text[^b].\n\n<details><summary>More</summary>Less</details>\n\n[^b]: B.",
+          "boxed",
+        ),
+      ),
+      { path: "notes.ipynb" },
+    ),
+  async ({ page }) => {
+    await page.setViewport({ width: 1440, height: 900 });
+    await page.waitForSelector("html:not(.opening)");
+    const seen = await page.evaluate(() =>
+      ["plain", "boxed"].map((id) =>
+        [".margin-note", ".footnotes li"].filter((note) => {
+          const { left, top, width } = document.querySelector(`#${id} ${note}`)!
+            .getBoundingClientRect();
+          const there = document.elementFromPoint(left + width / 2, top + 9);
+          return there?.closest(note);
+        })
+      )
+    );
+    assertEquals(seen, [[".margin-note"], [".footnotes li"]]);
+  },
 );
