@@ -109,6 +109,26 @@ function renderCode(cell: CodeCell, context: MarkdownContext): string {
     (foldsOutputs ? folded("output", outputs) : outputs);
 }
 
+/** Tags but those of elements that have no end, or whose end the page leaves out. */
+const TAG =
+  /<(\/?)(?!(?:area|br|col|embed|hr|img|input|link|mspace|source|tbody|td|th|thead|tr|track|wbr)(?![\w-]))[a-z]/gi;
+const FOREIGN = '<div class="foreign"><div>';
+
+/** A cell in two where a heading begins, unless that stands within something else. */
+function splitAt(html: string, { level, id }: Heading): [string, string] {
+  const at = html.indexOf(`<h${level} id="${escapeHtml(id)}"`);
+  const before = html.slice(0, Math.max(at, 0));
+  const depth = [...before.matchAll(TAG)].reduce(
+    (sum, [, slash]) => sum + (slash ? -1 : 1),
+    0,
+  );
+  const isForeign = html.startsWith(FOREIGN, html.indexOf(">") + 1);
+  const [end, start] = isForeign ? ["</div></div>", FOREIGN] : ["", ""];
+  return depth === (isForeign ? 3 : 1)
+    ? [`${before}${end}</section>`, `<section>${start}${html.slice(at)}`]
+    : [html, ""];
+}
+
 /** Prose as its reader sees it, without its headings, which are found by themselves, and without equations. */
 function readable(html: string): string {
   return textOf(
@@ -207,16 +227,19 @@ export function renderContent(
     .map((cell) => ({ html: renderCell(cell), headings: headings.length }));
   const heading = headings.find(({ level }) => level === 1);
   const title = heading?.text.trim() || basename(path, ".ipynb");
-  // The list of sections follows the title's cell, so that a reader meets the title first.
+  // The list of sections follows the title and what belongs to it, so that a reader meets the title first.
+  const index = heading ? headings.indexOf(heading) : -1;
   const before = heading
-    ? rendered.findIndex(({ headings: so }) => so > headings.indexOf(heading)) +
-      1
+    ? rendered.findIndex(({ headings: so }) => so > index) + 1
     : 0;
-  const join = (parts: typeof rendered) =>
-    notation.resolve(
-      equations.resolve(parts.map(({ html }) => html).join("")),
-    );
-  const opening = join(rendered.slice(0, before));
+  const parts = rendered.map(({ html }) => html);
+  const next = headings[index + 1];
+  if (before > 0 && next && rendered[before - 1]!.headings > index + 1) {
+    parts.splice(before - 1, 1, ...splitAt(parts[before - 1]!, next));
+  }
+  const join = (parts: string[]) =>
+    notation.resolve(equations.resolve(parts.join("")));
+  const opening = join(parts.slice(0, before));
   const { html, style } = notation.tips((source) =>
     renderInline(source, contextOf(cells[0]!))
   );
@@ -224,7 +247,7 @@ export function renderContent(
     title,
     summary: summary && equations.resolve(summary),
     opening: heading ? opening : `<h1>${escapeHtml(title)}</h1>${opening}`,
-    html: join(rendered.slice(before)),
+    html: join(parts.slice(before)),
     headings: headings.filter((other) => other !== heading)
       .map((other) => ({ ...other, html: equations.resolve(other.html) })),
     sections: sections.filter(({ heading, text }) => heading || text.trim())

@@ -5,8 +5,10 @@ import type { Heading } from "./markdown.ts";
 import { mathStyle } from "./math_font.ts";
 import { openingScript, pageScript, policyOf, type Script } from "./script.ts";
 import {
+  hyphenStyle,
   namesOf,
   pageStyle,
+  rightToLeftStyle,
   usedStyle,
   withoutUnread,
   withShortNames,
@@ -173,15 +175,16 @@ ${trust ? content : withAddresses(withoutSkippedLevels(content))}
 </main>
 ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}`;
   const hasFormulas = text.includes("<math");
+  const isRightToLeft = RIGHT_TO_LEFT.test(language);
   const used = usedStyle(
-    (hasFormulas ? await mathStyle(content + tips) : "") + pageStyle,
+    (hasFormulas ? await mathStyle(content + tips) : "") + pageStyle +
+      (isRightToLeft ? rightToLeftStyle : "") +
+      (/^en\b/i.test(language) ? "" : hyphenStyle),
     namesOf(text),
   ) + printedTitle(title) + (frame.style ?? "");
   const style = withShortNames(withoutUnread(used, text), text);
   return `<!doctype html>
-<html lang="${escapeHtml(language)}"${
-    RIGHT_TO_LEFT.test(language) ? ' dir="rtl"' : ""
-  }>
+<html lang="${escapeHtml(language)}"${isRightToLeft ? ' dir="rtl"' : ""}>
 <head>
 <meta http-equiv="Content-Security-Policy" content="${
     policyOf([openingScript, ...scripts], trust)

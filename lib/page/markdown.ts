@@ -291,8 +291,15 @@ rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
 
 function plainInline(inline: Token, env: Env): string {
   const kept = (inline.children ?? []).filter(({ type }) =>
+    !/^(link_|image|footnote|html)/.test(type)
+  ).map((token) =>
     // A formula of its own line is numbered where it stands, once.
-    !/^(link_|image|footnote|html|math_block)/.test(type)
+    token.type === "math_block"
+      ? Object.assign(Object.create(token) as Token, {
+        type: "text",
+        content: "…",
+      })
+      : token
   );
   // What is wrong with it has been said where it stands.
   const quiet = { ...env, report: () => {} };

@@ -56,6 +56,7 @@ function inTemmlsWords(tex: string): string {
       (_, hex, code) =>
         `{${String.fromCodePoint(parseInt(code, hex ? 16 : 10))}}`,
     )
+    .replace(/\\bbox\s*(?:\[[^\]]*\])?(?=\s*\{)/g, "")
     .replace(/\\cssId\s*\{[^{}]*\}/g, "")
     .replace(
       /\\text(?:rm|bf|it|sf|tt)?\s*\{[^{}$]*\}/g,

@@ -10,6 +10,7 @@ import frameCss from "./style/frame.css" with { type: "text" };
 import outputsCss from "./style/outputs.css" with { type: "text" };
 import printCss from "./style/print.css" with { type: "text" };
 import proseCss from "./style/prose.css" with { type: "text" };
+import rightToLeftCss from "./style/right_to_left.css" with { type: "text" };
 import tablesCss from "./style/tables.css" with { type: "text" };
 
 /** Style without comments and the white space that only people need. */
@@ -34,6 +35,12 @@ export const pageStyle: string = compact([
   adaptCss,
   printCss,
 ].join("\n"));
+
+/** What pages that are written from right to left have besides. */
+export const rightToLeftStyle: string = compact(rightToLeftCss);
+
+/** Words of other languages than English may be longer than a line of a phone. */
+export const hyphenStyle = "main{hyphens:auto}code{hyphens:manual}";
 
 /** A style sheet's rules: what is before each brace, and what is between it and its other one. */
 function* rulesOf(css: string): Generator<[head: string, body: string]> {

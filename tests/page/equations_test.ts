@@ -75,7 +75,7 @@ Deno.test("renderPage() counts an equation within a paragraph once", async () =>
 
 Deno.test("renderBook() says the number of an equation in what the contents show of a page", async () => {
   const shown = notebook(
-    prose("# A\n\nAs \\eqref{cost} says.\n\n## Of \\eqref{cost}"),
+    prose("# A\n\nAs \\eqref{cost} says: $$y$$\n\n## Of \\eqref{cost}"),
     prose("$$x \\label{cost}$$", "b"),
   );
   const pages = await quotedBook([
@@ -84,6 +84,6 @@ Deno.test("renderBook() says the number of an equation in what the contents show
   ]);
   const index = pages.find(({ name }) => name === "index.html")!.html;
   const page = pages.find(({ name }) => name === "a.html")!.html;
-  assertStringIncludes(index, "As (1) says.");
+  assertStringIncludes(index, "As (2) says: …");
   assertEquals(/[\ue000\ue001]/.test(index + page), false);
 });

@@ -46,6 +46,7 @@ Deno.test("typeset() takes what MathJax takes", () => {
       ["\\unicode{x3b1}", "α"],
       ["\\unicode[Arial]{945}", "α"],
       ["\\cssId{a}{x}", "<mi>x</mi>"],
+      ["\\bbox[yellow,5px]{x}", "<mi>x</mi>"],
       // Of the two it is not all that follows which has the colour, as in LaTeX.
       ["\\color{#550000}{x} y", "</mi><mi>y</mi>"],
       [

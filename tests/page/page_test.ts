@@ -62,6 +62,28 @@ Deno.test("renderPage() lists the sections of a page that has three", async () =
     three,
     '<li><a href="#A-b">A b</a><li><a href="#B">B</a><li><a href="#c"><math>',
   );
+  const list = (html: string) =>
+    html.replace(/<nav class="contents"[^]*?<\/nav>/, "LIST")
+      .match(/<main[^>]*>([^]*)<\/main>/)![1]!
+      .replace(/<[^>]*>|\n/g, " ").replace(/ +/g, " ").trim();
+  assertEquals(list(three), "T LIST A b B c");
+  // In one cell, too, the list stands before the first section, unless that is within something else.
+  const inOne = "# T\n\np\n\n## A\n\n## B\n\n## C";
+  assertEquals(
+    list(await quotedPage(notebook(prose(inOne)), { path })),
+    "T p LIST A B C",
+  );
+  const html =
+    "# T\n\n<i>p</i><br>\n\n| a |\n| - |\n| $x$ |\n\n## A\n\n## B\n\n## C";
+  assertEquals(
+    list(await quotedPage(notebook(prose(html)), { path })),
+    "T p a x LIST A B C",
+  );
+  const quoted = "# T\n\n> p\n>\n> ## A\n\n## B\n\n## C";
+  assertEquals(
+    list(await quotedPage(notebook(prose(quoted)), { path })),
+    "T p A B C LIST",
+  );
   const two = await quotedPage(notebook(prose("# T\n## A\n## B")), { path });
   assert(!two.includes('class="contents"'));
 });
@@ -160,4 +182,6 @@ Deno.test("renderPage() turns the page of a language that is written from the ri
     quotedPage({ ...notebook(), metadata: { lang } }, { path });
   assertStringIncludes(await page("ar"), '<html lang="ar" dir="rtl">');
   assertStringIncludes(await page("arn"), '<html lang="arn">');
+  assertStringIncludes(await page("de"), "hyphens:auto");
+  assert(!(await page("en-GB")).includes("hyphens:auto"));
 });
