@@ -128,7 +128,7 @@ function figure(
     }</summary><p>${escapeHtml(rest)}</p></details>`
     : label && `<span>${escapeHtml(label)}</span>`;
   return `<figure id="${id}"><div class="picture${
-    width > NARROW ? " wide" : ""
+    width > NARROW ? "" : " narrow"
   }">${picture}</div>` +
     `<figcaption><a href="#${id}">Figure ${number}</a> ${text}</figcaption></figure>`;
 }
@@ -157,7 +157,7 @@ function image(mimeType: ShownType): Renderer {
     const picture = `<img src="${escapeHtml(imageUrl(mimeType, data))}" alt="${
       escapeHtml(alt || "A picture without a description")
     }"${width}>`;
-    return figure(picture, alt, 0, context);
+    return figure(picture, alt, Infinity, context);
   };
 }
 
@@ -182,7 +182,7 @@ function html(data: string, result: Result, context: MarkdownContext): string {
     },
   });
   return String(roots) === "figure"
-    ? figure(wrap(markup), altOf("text/html", result), 0, context, drawn)
+    ? figure(wrap(markup), altOf("text/html", result), Infinity, context, drawn)
     : wrap(markup);
 }
 

@@ -122,10 +122,12 @@ function selectorsOf(list: string): string[] {
 const CLASS = /\.([a-zA-Z][\w-]*)/g;
 
 /** Whether there can be an element that a selector names. */
-function isUsed(selector: string, { classes, tags }: PageNames): boolean {
+function isUsed(selector: string, names: PageNames): boolean {
+  const { classes, tags, leadsOut } = names;
+  if (!leadsOut && selector.includes('[href^="http"]')) return false;
   // Of what `:is()` names one is enough, and of what stands in other parentheses none may be.
   const isNone = [...selector.matchAll(/:is\(([^()]*)\)/g)].some(([, list]) =>
-    !list!.split(",").some((part) => isUsed(part, { classes, tags }))
+    !list!.split(",").some((part) => isUsed(part, names))
   );
   if (isNone) return false;
   let outside = selector.replace(/\[[^\]]*\]/g, "");
@@ -137,6 +139,16 @@ function isUsed(selector: string, { classes, tags }: PageNames): boolean {
     [...outside.matchAll(/(?<![\w.#:-])[a-z][a-z\d]*/g)].every(([name]) =>
       tags.has(name!)
     );
+}
+
+/** A selector without the elements in its lists that there are not: the others weigh as much or more. */
+function withUsedTags(selector: string, { tags }: PageNames): string {
+  return selector.replace(/:is\(([^()]*)\)/g, (_, list) => {
+    const used = list.split(",").filter((part: string) =>
+      tags.has(part) || !/^[a-z]\w*$/.test(part)
+    );
+    return `:is(${used.join(",")})`;
+  });
 }
 
 /**
@@ -158,7 +170,8 @@ export function usedStyle(css: string, names: PageNames): string {
     }
     const selectors = head.startsWith("@")
       ? [head]
-      : selectorsOf(head).filter((selector) => isUsed(selector, names));
+      : selectorsOf(head).filter((selector) => isUsed(selector, names))
+        .map((selector) => withUsedTags(selector, names));
     if (selectors.length) used += `${selectors.join(",")}{${body}}`;
   }
   return used;
@@ -168,6 +181,8 @@ export function usedStyle(css: string, names: PageNames): string {
 export interface PageNames {
   readonly classes: ReadonlySet<string>;
   readonly tags: ReadonlySet<string>;
+  /** Whether there are links out of the book. */
+  readonly leadsOut: boolean;
 }
 
 /**
@@ -191,8 +206,10 @@ export function namesOf(html: string): PageNames {
       ),
     ]),
     tags: new Set([
-      ...["html", "body", "button", "mark", "a", "p"],
+      ...["html", "body", "button", "a", "p"],
+      ...html.includes('class="results"') ? ["mark"] : [],
       ...[...starts].map((start) => start.slice(1)),
     ]),
+    leadsOut: html.includes('href="http'),
   };
 }

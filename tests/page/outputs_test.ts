@@ -55,7 +55,7 @@ Deno.test("renderOutput() shows the richest representation", () => {
     [
       "image/svg+xml",
       "<svg></svg>",
-      /^<figure id="figure-1"><div class="picture"><svg/,
+      /^<figure id="figure-1"><div class="picture narrow"><svg/,
     ],
     ["text/html", "<b>x</b>", /<b>x<\/b>/],
     ["text/markdown", "*x* $y$", /<em>x<\/em> <math>/],
@@ -167,11 +167,11 @@ Deno.test("renderOutput() leaves the name that an SVG brings", () => {
 Deno.test("renderOutput() keeps wide pictures at a size that can be read", () => {
   assertStringIncludes(
     shown({ "image/svg+xml": '<svg viewBox="0 0 640 300"></svg>' }),
-    '<div class="picture wide">',
+    '<div class="picture">',
   );
   assertStringIncludes(
     shown({ "image/svg+xml": '<svg width="200"></svg>' }),
-    '<div class="picture">',
+    '<div class="picture narrow">',
   );
 });
 

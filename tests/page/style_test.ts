@@ -23,6 +23,9 @@ Deno.test("usedStyle() leaves out the selectors that name what a page has not", 
     ["p [role=x-y]::before{a:b}", "p [role=x-y]::before{a:b}"],
     ["@-moz-document url-prefix(){p{a:b}}", ""],
     [":is(.on,.off) p{a:b}", ":is(.on,.off) p{a:b}"],
+    [":is(h1,p,h2,.off) li:not(h1){a:b}", ":is(p,.off) li:not(h1){a:b}"],
+    [":is(h1,h2) p{a:b}", ""],
+    ['p [href^="http"]{a:b}', ""],
     ["@media print{.off{a:b}}", ""],
     [
       "@media print{.on{a:b}.off{c:d}}p{e:f}",
@@ -32,7 +35,11 @@ Deno.test("usedStyle() leaves out the selectors that name what a page has not", 
     ["@font-face{a:b}", "@font-face{a:b}"],
   ];
   for (const [css, used] of table) {
-    const names = { classes: new Set(["on"]), tags: new Set(["p", "li"]) };
+    const names = {
+      classes: new Set(["on"]),
+      tags: new Set(["p", "li"]),
+      leadsOut: false,
+    };
     assertEquals(usedStyle(css, names), used, css);
   }
 });
@@ -45,8 +52,11 @@ Deno.test("namesOf() finds the classes and elements of a page, and those that it
   );
   assertEquals(
     tags,
-    new Set(["html", "body", "button", "mark", "a", "p", "h1", "i"]),
+    new Set(["html", "body", "button", "a", "p", "h1", "i"]),
   );
+  assertEquals(namesOf('<ol class="results">').tags.has("mark"), true);
+  assertEquals(namesOf('<a href="a.html">').leadsOut, false);
+  assertEquals(namesOf('<a href="https://a.b">').leadsOut, true);
 });
 
 Deno.test("withShortNames() renames custom properties, but for those that the page names too", () => {
