@@ -1,3 +1,6 @@
+import { createContext, Script } from "node:vm";
+import { inSeconds, NotebookFormatError } from "./errors.ts";
+
 /** How texts are compared. */
 export interface TextRules {
   /** Patterns whose matches are left out of both texts. */
@@ -24,12 +27,48 @@ const LEFT_OUT = "…";
 const TOKEN =
   /([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|[\p{L}_][\p{L}\p{N}_]*|\p{Cc}\[[\d;]*m/gu;
 
-/** Leaves out of a text whatever a pattern matches. */
-export function leaveOut(text: string, { ignore = [] }: TextRules): string {
-  return ignore.reduce(
-    (left, pattern) => left.replace(pattern, LEFT_OUT),
-    text,
-  );
+/** How long a pattern may take for a text, in seconds: so long, and one more for each so many code units of the text. */
+const PATTERN_TIME = 2;
+const UNITS_PER_SECOND = 1_000_000;
+
+/** A program and the globals that it works on: only what runs as one can be told to end. */
+const replacing = new Script("text.replace(pattern, mark)");
+const globals = createContext({ mark: LEFT_OUT });
+
+/**
+ * Leaves out of a text whatever a pattern matches.
+ *
+ * @param text The text.
+ * @param rules The patterns.
+ * @param where What the text belongs to, for the error message.
+ * @throws {NotebookFormatError} If a pattern takes too long.
+ */
+export function leaveOut(
+  text: string,
+  { ignore = [] }: TextRules,
+  where: string,
+): string {
+  return ignore.reduce((left, pattern) => {
+    const timeout = 1000 *
+      (PATTERN_TIME + Math.floor(left.length / UNITS_PER_SECOND));
+    Object.assign(globals, { text: left, pattern });
+    try {
+      return replacing.runInContext(globals, { timeout });
+    } catch (cause) {
+      const { code } = cause as { code?: string };
+      if (code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw cause;
+      throw new NotebookFormatError(
+        `Cannot verify ${where}: the pattern ${
+          JSON.stringify(pattern.source)
+        } takes longer than ${
+          inSeconds(timeout)
+        } to find in an output; write it so that nothing in it can match the same text in several ways`,
+        { cause },
+      );
+    } finally {
+      Object.assign(globals, { text: "", pattern: undefined });
+    }
+  }, text);
 }
 
 /** Whether two texts, from which has been left out what a pattern matches, count as the same. */

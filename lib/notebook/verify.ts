@@ -40,7 +40,7 @@ export interface Difference {
  * @param fresh The same notebook, run.
  * @param options How far apart numbers may be, and patterns to leave out everywhere.
  * @returns What differs; nothing if the run reproduced all outputs.
- * @throws {NotebookFormatError} If a pattern in the metadata is no regular expression.
+ * @throws {NotebookFormatError} If a pattern in the metadata is no regular expression, or one takes too long.
  *
  * @example
  * ```ts
@@ -70,11 +70,12 @@ export function compareOutputs(
     const [before, after] = [find(stored, cellId), find(fresh, cellId)];
     const { metadata } = (before ?? after)!;
     if (IGNORING_TAGS.some((tag) => hasTag({ metadata }, tag))) return [];
+    const where = `cell ${cellId} of ${name}`;
     const ignore = [
       ...everywhere,
-      ...ignorePatterns(metadata, `the metadata of cell ${cellId} of ${name}`),
+      ...ignorePatterns(metadata, `the metadata of ${where}`),
     ];
-    return compareCell(cellId, before, after, { ...options, ignore });
+    return compareCell(cellId, where, before, after, { ...options, ignore });
   });
 }
 
@@ -94,12 +95,13 @@ function inPlace<T>(before: T[], after: T[]) {
 
 function compareCell(
   cellId: string,
+  where: string,
   stored: Cell | undefined,
   fresh: Cell | undefined,
   rules: TextRules,
 ): Difference[] {
-  const before = partsOfOutputs(stored, rules);
-  const after = partsOfOutputs(fresh, rules);
+  const before = partsOfOutputs(stored, rules, where);
+  const after = partsOfOutputs(fresh, rules, where);
   // What is the same on both sides is set side by side, so that one output more does not move all that follow.
   const changes = diffArrays(before, after, {
     comparator: (a, b) => sameOutput(a, b, rules),
@@ -135,12 +137,13 @@ function compareCell(
 function partsOfOutputs(
   cell: Cell | undefined,
   rules: TextRules,
+  where: string,
 ): OutputPart[][] {
   const outputs: Output[] = cell?.cell_type === "code" ? cell.outputs : [];
   return joinStreams(outputs).map((output) =>
     partsOf(output).map(({ name, text }) => ({
       name,
-      text: isBinaryType(name) ? text : leaveOut(text, rules),
+      text: isBinaryType(name) ? text : leaveOut(text, rules, where),
     }))
   );
 }

@@ -1,9 +1,10 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import {
   farthestNumbers,
   leaveOut,
   sameText,
 } from "../../lib/notebook/compare_text.ts";
+import { NotebookFormatError } from "../../lib/notebook/errors.ts";
 
 const cases: [
   stored: string,
@@ -59,7 +60,21 @@ Deno.test("farthestNumbers() finds the two that are farthest apart", () => {
 Deno.test("leaveOut() puts one mark in the place of all that a pattern matches", () => {
   const ignore = [/^took \d+ ms$/gm, /\bid-\w+/gm];
   assertEquals(
-    leaveOut("took 12 ms\nid-a id-b\nit took 1 ms", { ignore }),
+    leaveOut("took 12 ms\nid-a id-b\nit took 1 ms", { ignore }, "cell a"),
     "…\n… …\nit took 1 ms",
   );
+});
+
+Deno.test("leaveOut() gives up a pattern that would take forever, and names it", () => {
+  const endless = `${"a".repeat(50)}!`;
+  const error = assertThrows(
+    () => leaveOut(endless, { ignore: [/(a+)+$/gm] }, "cell a of notebook n"),
+    NotebookFormatError,
+  );
+  assertEquals(
+    error.message,
+    'Cannot verify cell a of notebook n: the pattern "(a+)+$" takes longer than 2 seconds to find in an output; write it so that nothing in it can match the same text in several ways',
+  );
+  // The next text is compared as before.
+  assertEquals(leaveOut("aa!", { ignore: [/a+/g] }, "cell a"), "…!");
 });
