@@ -18,7 +18,7 @@ import { languageOf } from "./other_languages.ts";
 import { renderOutput } from "./outputs.ts";
 import type { PageError } from "./page_error.ts";
 import { PageIds } from "./page_ids.ts";
-import { isRemoved, visibilityOf } from "./visibility.ts";
+import { isRemoved, outputsOf, visibilityOf } from "./visibility.ts";
 
 /** A section of a page, for its search. */
 export interface Section {
@@ -90,7 +90,7 @@ function folded(what: string, content: string): string {
 function renderCode(cell: CodeCell, context: MarkdownContext): string {
   const visibility = visibilityOf(cell);
   const source = cell.source.replaceAll("\r\n", "\n").trimEnd();
-  const shown = visibility.outputs === "removed" ? [] : cell.outputs
+  const shown = outputsOf(cell)
     .map((output) => renderOutput(output, context)).filter(Boolean)
     .map((html) => context.trust ? html : markHeadings(html));
   const isLong = source.split("\n").length > MOST_LINES;

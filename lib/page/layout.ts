@@ -56,6 +56,9 @@ function link({ href, title }: PageLink, attributes = ""): string {
   return `<a href="${escapeHtml(href)}"${attributes}>${escapeHtml(title)}</a>`;
 }
 
+/** Of more sections than this, a small screen lists the outer ones alone. */
+const MANY_SECTIONS = 24;
+
 /**
  * The list of a page's sections, and of theirs.
  *
@@ -71,7 +74,8 @@ export function contentsList(headings: Heading[]): string {
       fragmentOf(id)
     }">${html}</a></li>`
   );
-  return `<nav class="contents" aria-label="On this page"><p class="label">On this page</p>` +
+  const kind = sections.length > MANY_SECTIONS ? "contents many" : "contents";
+  return `<nav class="${kind}" aria-label="On this page"><p class="label">On this page</p>` +
     `<ol>${items.join("")}</ol></nav>`;
 }
 

@@ -22,7 +22,9 @@ import {
   defaultTreeAdapter as tree,
   type DefaultTreeAdapterTypes,
   html,
+  serialize,
 } from "parse5";
+import { namesOf, usedStyle } from "./style.ts";
 
 type ParentNode = DefaultTreeAdapterTypes.ParentNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -241,12 +243,24 @@ function textOf(style: Element): string {
     .join("");
 }
 
+/** Takes out of coloured style sheets what is for elements that are not there, such as buttons, which could do nothing. */
+function dropUnusedRules(fragment: ParentNode): void {
+  const sheets = colouredSheets(fragment);
+  const names = sheets.length ? namesOf(serialize(fragment)) : undefined;
+  for (const sheet of sheets) {
+    const [, rules = ""] = textOf(sheet).match(/^@scope \{(.*)\}$/s) ?? [];
+    sheet.childNodes.splice(0);
+    tree.insertText(sheet, `@scope { ${usedStyle(rules, names!)} }`);
+  }
+}
+
 /**
  * Makes the colours that markup brings legible on a light page and on a dark one.
  *
  * @param fragment Markup that has been made safe.
  */
 export function paintOwnColours(fragment: ParentNode): void {
+  dropUnusedRules(fragment);
   const sheets = colouredSheets(fragment);
   for (const sheet of sheets) {
     const css = textOf(sheet).replace(

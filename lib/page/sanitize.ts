@@ -76,6 +76,13 @@ function attribute(element: Element, name: string): string | undefined {
   return element.attrs.find((attr) => attr.name === name)?.value;
 }
 
+/** Whether an element is hidden, or has no text. */
+function isWordless(element: Element): boolean {
+  return textContent(element).trim() === "" ||
+    attribute(element, "hidden") !== undefined ||
+    /display\s*:\s*none/i.test(attribute(element, "style") ?? "");
+}
+
 function isForbidden(element: Element): boolean {
   // An SVG's title is its name, a page's title is not an output's to set.
   if (element.tagName === "title") {
@@ -107,6 +114,11 @@ function clean(parent: ParentNode): void {
           !PLAIN_NAME.test(node.tagName))
       ) {
         clean(node);
+        // What was hidden, or no more than a sign, would be a riddle without what it did.
+        if (node.tagName === "button" && isWordless(node)) {
+          tree.detachNode(node);
+          continue;
+        }
         for (const child of [...node.childNodes]) {
           tree.detachNode(child);
           tree.insertBefore(parent, child, node);

@@ -26,7 +26,7 @@ import { PageError } from "./page_error.ts";
 import { linksFrom, pageNames } from "./page_names.ts";
 import { altOf, richest, type ShownType, visibleMarkup } from "./richest.ts";
 import { plainText } from "./terminal.ts";
-import { visibilityOf } from "./visibility.ts";
+import { outputsOf, visibilityOf } from "./visibility.ts";
 
 /** A file to be written. */
 export interface WrittenFile {
@@ -224,15 +224,13 @@ function cellText(cell: Cell, page: Page): string {
   const { notebook, pictures } = page;
   if (cell.cell_type !== "code") return proseText(cell, page);
   let count = 0;
-  const visibility = visibilityOf(cell);
-  const shown = visibility.outputs === "removed" ? [] : cell.outputs;
-  const outputs = shown.map((output) =>
+  const outputs = outputsOf(cell).map((output) =>
     outputText(
       output,
       (type, data) => pictures.add(`${cell.id}-${++count}`, type, data),
     )
   );
-  const code = cell.source.trim() && visibility.code === "shown"
+  const code = cell.source.trim() && visibilityOf(cell).code === "shown"
     ? fenced(
       cell.source.replaceAll("\r\n", "\n"),
       languageOf(notebook) || "typescript",

@@ -1,4 +1,4 @@
-import type { Cell, CodeCell, JsonObject } from "../notebook/format.ts";
+import type { Cell, CodeCell, JsonObject, Output } from "../notebook/format.ts";
 
 /** Whether something is shown, folded until its reader wants it, or left out. */
 export type Visibility = "shown" | "folded" | "removed";
@@ -14,7 +14,8 @@ export function isRemoved(cell: Cell): boolean {
 }
 
 /**
- * What of a cell its author wants to be seen, as Jupyter Book knows it by tags, and JupyterLab by what was collapsed.
+ * What of a cell its author wants to be seen, as Jupyter Book knows it by tags, JupyterLab by what was collapsed, and
+ * Colab by its forms.
  *
  * @param cell The cell.
  * @returns What is to become of its code and of its outputs.
@@ -23,7 +24,7 @@ export function visibilityOf(
   cell: CodeCell,
 ): { code: Visibility; outputs: Visibility } {
   const tags = tagsOf(cell);
-  const { collapsed, hide_input, jupyter } = cell.metadata;
+  const { cellView, collapsed, hide_input, jupyter } = cell.metadata;
   const { source_hidden, outputs_hidden } = (jupyter ?? {}) as JsonObject;
   const of = (part: string, isHidden: boolean) =>
     tags.includes(`remove-${part}`)
@@ -32,7 +33,29 @@ export function visibilityOf(
       ? "folded"
       : "shown";
   return {
-    code: of("input", source_hidden === true || hide_input === true),
+    code: of(
+      "input",
+      source_hidden === true || hide_input === true || cellView === "form",
+    ),
     outputs: of("output", outputs_hidden === true || collapsed === true),
   };
+}
+
+/**
+ * The outputs that a cell's author wants to be seen, folded or not.
+ *
+ * @param cell The cell.
+ * @returns Its outputs but for those that its tags remove, and what programs keep for others in outputs that nothing shows.
+ */
+export function outputsOf(cell: CodeCell): Output[] {
+  const tags = tagsOf(cell);
+  if (tags.includes("remove-output")) return [];
+  return cell.outputs.filter((output) =>
+    output.output_type === "stream"
+      ? !tags.includes(`remove-${output.name}`)
+      : output.output_type === "error" ||
+        !Object.keys(output.data).some((type) =>
+          type.startsWith("application/papermill.record/")
+        )
+  );
 }

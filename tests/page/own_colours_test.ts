@@ -67,11 +67,11 @@ Deno.test("paintOwnColours() puts what has a background of its own on paper, and
 
 Deno.test("paintOwnColours() puts what has a style sheet with colours on paper as a whole", () => {
   const html = painted(
-    '<style>#a { color: yellow; width: 1em } td { background: black; color: #111 }</style><i id="a">x</i>',
+    '<style>#a { color: yellow; width: 1em } td { background: black; color: #111 }</style><i id="a">x</i><table><tbody><tr><td>y</td></tr></tbody></table>',
   );
   assertMatch(
     html,
-    /^<div class="paper"><style>@scope \{ #a \{ color: #\w{6}; width: 1em \} td \{ background: black; color: #\w{6} ?\} \}<\/style><i id="a">x<\/i><\/div>$/,
+    /^<div class="paper"><style>@scope \{ #a\{ color: #\w{6}; width: 1em \}td\{ background: black; color: #\w{6} ?\} \}<\/style><i id="a">x<\/i><table>.*<\/table><\/div>$/,
   );
   const [onPaper, back, onBlack] = coloursIn(html);
   assertLegible(onPaper!, "#fff");
@@ -90,5 +90,14 @@ Deno.test("paintOwnColours() leaves alone what goes by the page's colours, and w
   assertEquals(
     painted(`<svg><path stroke="black"></path></svg>`),
     `<svg class="paper"><path stroke="black"></path></svg>`,
+  );
+});
+
+Deno.test("paintOwnColours() puts nothing on paper for the colours of what is not there", () => {
+  assertEquals(
+    painted(
+      "<style>.gone { background: red } p { margin: 0 } .gone:hover p { color: blue }</style><p>x</p>",
+    ),
+    "<style>@scope { p{ margin: 0 } }</style><p>x</p>",
   );
 });

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import {
   assert,
   assertEquals,
@@ -6,6 +7,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { PageError, renderPage } from "../../lib/page/mod.ts";
+import { browserTest } from "./browser.ts";
 import {
   code,
   display,
@@ -87,6 +89,29 @@ Deno.test("renderPage() lists the sections of a page that has three", async () =
   const two = await quotedPage(notebook(prose("# T\n## A\n## B")), { path });
   assert(!two.includes('class="contents"'));
 });
+
+browserTest(
+  "a page with many sections lists the outer ones alone where the list stands before the text",
+  () =>
+    renderPage(
+      notebook(
+        prose("# T"),
+        ...Array.from({ length: 9 }, (_, i) =>
+          prose(`## ${i}\n\n### a${i}\n\n### b${i}`, `s${i}`)),
+      ),
+      { path },
+    ),
+  async ({ page }) => {
+    const seen = async (width: number) => {
+      await page.setViewport({ width, height: 900 });
+      return await page.$$eval(
+        ".contents a",
+        (links) => links.filter((link) => link.checkVisibility()).length,
+      );
+    };
+    assertEquals([await seen(320), await seen(1400)], [9, 27]);
+  },
+);
 
 Deno.test("renderPage() folds the code of cells tagged hide-input", async () => {
   const html = await quotedPage(

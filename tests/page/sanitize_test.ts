@@ -18,6 +18,8 @@ Deno.test("sanitize() drops what could run, load or leave", () => {
       '<img src="data:image/png;base64,AA">',
       '<img src="data:image/png;base64,AA" alt="">',
     ],
+    ['<button title="a"><svg></svg></button><button>b</button>', "b"],
+    ['<button style="display:none">a</button><button hidden>b</button>', ""],
     ['<a href="java\tscript:x">a</a>', "<a>a</a>"],
     ['<a href=" JAVASCRIPT:x">a</a>', "<a>a</a>"],
     ['<a href="data:text/html,x">a</a>', "<a>a</a>"],

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { assertEquals } from "@std/assert";
-import type { Cell, JsonObject } from "../../lib/notebook/format.ts";
+import type { Cell, JsonObject, Output } from "../../lib/notebook/format.ts";
 import { renderPage, toMarkdown } from "../../lib/page/mod.ts";
 import { axeViolations } from "./axe.ts";
 import { browserTest } from "./browser.ts";
@@ -12,6 +12,7 @@ const CELLS: [metadata: JsonObject, seen: string, unfolded: string][] = [
   [{ tags: ["hide-input"] }, "output", "code, output"],
   [{ jupyter: { source_hidden: true } }, "output", "code, output"],
   [{ hide_input: true }, "output", "code, output"],
+  [{ cellView: "form" }, "output", "code, output"],
   [{ tags: ["hide-output"] }, "code", "code, output"],
   [{ jupyter: { outputs_hidden: true } }, "code", "code, output"],
   [{ collapsed: true }, "code", "code, output"],
@@ -75,4 +76,22 @@ Deno.test("toMarkdown() leaves out folded code and what its author removed", () 
   );
   const outputs = CELLS.filter(([, , unfolded]) => unfolded.includes("output"));
   assertEquals(text.match(/<p>output<\/p>/g)?.length, outputs.length);
+});
+
+Deno.test("renderPage() leaves out streams that tags remove, and records that are kept for programs", async () => {
+  const stream = (name: "stdout" | "stderr"): Output => ({
+    output_type: "stream",
+    name,
+    text: `to ${name}`,
+  });
+  const record = display({ "application/papermill.record/text/plain": "1" });
+  const outputs = [stream("stdout"), stream("stderr"), record];
+  const html = await renderPage(
+    notebook(
+      code("1", outputs, "err", ["remove-stderr"]),
+      code("2", outputs, "out", ["remove-stdout"]),
+    ),
+    { path: "a.ipynb" },
+  );
+  assertEquals(html.match(/to std\w+|papermill/g), ["to stdout", "to stderr"]);
 });
