@@ -276,7 +276,7 @@ function styleFor(count: number): string {
 .scrubber .moment{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-evenly;gap:8px}
 .scrubber .moment p{margin:0 0 4px}
 .scrubber .in-words{display:none}
-.scrubber .moment svg{display:block;max-width:100%;height:auto}
+.scrubber svg{display:block;max-width:100%;height:auto}
 @supports selector(:has(a)){@media not print{.scrubber .moment{display:none}${chosen}{display:flex}}}
 @media print{.scrubber{max-width:none}.scrubber fieldset,.scrubber .curve,.scrubber .moment{display:none}.scrubber .printed{display:inline-block;width:32%;margin-bottom:16px;break-inside:avoid}}
 @media(forced-colors:active){.scrubber svg{forced-color-adjust:preserve-parent-color}}

@@ -208,6 +208,14 @@ for (
           "After 1,000 steps",
         ],
       );
+      // The curve is the same for all of them.
+      assertEquals(
+        await page.$$eval(
+          ".scrubber .curve",
+          (all) => all.filter((curve) => curve.checkVisibility()).length,
+        ),
+        0,
+      );
       await page.emulateMediaType("screen");
       for (const value of ["light", "dark"]) {
         await page.emulateMediaFeatures([

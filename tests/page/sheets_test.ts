@@ -55,6 +55,20 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name:
+    "a figure of several rows of drawings goes on on the next sheet of paper",
+  ignore: !findChromium(),
+  fn: async () => {
+    const drawing =
+      '<div style="display: inline-block; width: 45%"><svg xmlns="http://www.w3.org/2000/svg" width="250" height="400"><rect width="250" height="400"/></svg></div>';
+    const rows = code("rows", [
+      display({ "text/html": `<figure>${drawing.repeat(4)}</figure>` }),
+    ]);
+    assertEquals(await sheetsOf(lines(17, "a"), rows, lines(20, "b")), 2);
+  },
+});
+
 browserTest(
   "on paper, figures can be read, a figure stays with its line of code, and code with few lines is kept together",
   () =>
