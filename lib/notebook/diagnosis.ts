@@ -14,7 +14,7 @@ import {
   type SyntaxDiagnostic,
   transpile,
 } from "./printer.ts";
-import type { Position } from "./source_position.ts";
+import { type Position, positionAt } from "./source_position.ts";
 
 /** Runs code in the kernel that is no cell; see `Session.evaluate`. */
 type Evaluate = (
@@ -58,6 +58,13 @@ export async function diagnose(
       return at(cell.id, failure, position);
     }
   }
+  const refused = diagnoseSyntax(cell.source) &&
+    await placeOfRefused(cell.source, evaluate);
+  if (refused) {
+    const message =
+      "The kernel does not understand this, though it is valid; take what is long or has type parameters out of the tags";
+    return at(cell.id, errorOutput("SyntaxError", message), refused);
+  }
   const { ename, evalue } = reply;
   // V8 gives up an `await` when it collects the promise, which nobody holds any more.
   const why = /\bawait\b/.test(cell.source)
@@ -86,6 +93,25 @@ export async function diagnoseRefusal(
     errorOutput(ename, evalue + cure),
     placeOfSyntaxError(cell.source, evalue),
   );
+}
+
+/** Where the first statement of a source with JSX stands that the kernel's parser refuses by mistake. */
+async function placeOfRefused(
+  source: string,
+  evaluate: Evaluate,
+): Promise<Position | undefined> {
+  const { statementsOf } = await import("./syntax.ts");
+  for (const { start, end } of statementsOf(source)) {
+    const text = source.slice(start, end);
+    if (!mayHaveJsx(text) || /^(?:import|export)\b/.test(text)) continue;
+    try {
+      await evaluate(() => `void (async () => {\n${text}\n});`, () => {});
+    } catch (error) {
+      if (error instanceof SyntaxError) return positionAt(source, start);
+      throw error;
+    }
+  }
+  return undefined;
 }
 
 /** The syntax error of a source that may have JSX. */

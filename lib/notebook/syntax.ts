@@ -75,6 +75,11 @@ export function tryParse(source: string): Parsed | undefined {
   }
 }
 
+/** The statements at the top of a source; none if it cannot be read. */
+export function statementsOf(source: string): readonly Range[] {
+  return tryParse(source)?.program.body ?? [];
+}
+
 /** The last expression of a source. */
 export interface LastExpression extends Range {
   /** Whether it is several expressions with commas in between. */

@@ -279,6 +279,8 @@ Deno.test("Session.execute() finds what is wrong with a cell that the kernel can
         ["let a;\n<b/>;\nlet a;", "has already been declared", 3, 5],
         ['import "./none.ts";\n<b/>', "Module not found", 1, 1],
         ['<b/>;\nimport "npm:@denobook/none";', "does not exist", 2, 1],
+        // The kernel's parser is at fault.
+        ["<b/>;\nawait 1;\n<b a={class<T> {}}/>", "though it is valid", 3, 1],
       ] as const
     ) {
       const { error, position } = await session.execute({ id: "c", source });
