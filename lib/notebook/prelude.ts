@@ -61,6 +61,7 @@ type Internal = any;
  * - It has a cell that ends its kernel wait until what it put out before has left.
  * - It knows which timers are still to go off, so that those of the last cell can be waited for, and which cell has set
  *   one whose function throws what is no error.
+ * - It keeps hold of the promise of what runs, so that V8 does not collect it too soon.
  * - It has `prompt()` and `confirm()` throw, since nobody is there to answer, and `alert()` print what it has to say.
  * - It has stack traces show the `sourceURL` of a frame, which the kernel's own leave out.
  *
@@ -229,6 +230,33 @@ export function prelude(
     },
   });
 
+  // The promises of what runs. Nobody else holds that of a cell, and if V8 collects it before it has told the kernel how
+  // the cell ended, it says that the cell has failed. Of what waits V8 may find that it waits for nothing.
+  const KEPT = 64;
+  const { WeakRef } = globalThis;
+  let newest: object = {};
+  let kept: object[] = [];
+  let known: WeakRef<object>[] = [];
+  let room = 0;
+  const letGo = (globalThis as Internal).setTimeout(() => {
+    for (const promise of kept) known[known.length] = new WeakRef(promise);
+    kept = [];
+  }, 1).unref();
+  core.setPromiseHooks((promise: object) => {
+    newest = promise;
+    if (room === 0) return;
+    room--;
+    kept[kept.length] = promise;
+    letGo.refresh();
+  });
+  /** Keeps the promise of what has called, and those that come next. */
+  const keep = () => {
+    kept = [newest];
+    known = [];
+    room = KEPT;
+    letGo.refresh();
+  };
+
   // What a cell shows.
   let last: { value: unknown } | undefined;
   let succeeded: number | null = null;
@@ -238,7 +266,11 @@ export function prelude(
   const format: (value: unknown) => Promise<unknown> = deno.jupyter.format;
   // The kernel calls this for every cell that succeeds, and for no other. Its own says that all is well, too, if the
   // value cannot be shown.
-  kernel.broadcastResult = async (count: number, result: unknown) => {
+  kernel.broadcastResult = (count: number, result: unknown) => {
+    keep();
+    return publish(count, result);
+  };
+  const publish = async (count: number, result: unknown) => {
     const value = result === undefined && last && isLost(last.value)
       ? last.value
       : result;
@@ -389,11 +421,42 @@ export function prelude(
     alert: (message = "Alert") => console.log(`${message}`),
   });
 
+  const mark = async (token: string) => {
+    await nextMoment();
+    marks++;
+    for (const timer of late.keys()) {
+      if (timer._destroyed) late.delete(timer);
+    }
+    const childrenNow = children();
+    // Without a way to tell, there may have been one.
+    const held = childrenNow === "" || childrenNow !== childrenBefore;
+    childrenBefore = childrenNow;
+    checkedBefore = checked;
+    checked = [];
+    last = undefined;
+    const inText = markText(token);
+    const content = {
+      token,
+      uncaught: uncaught.splice(0),
+      succeeded,
+      inText,
+      held,
+      pending: isPending(),
+    };
+    succeeded = null;
+    // The cell that comes next is to be among those that are kept.
+    kept = kept.slice(0, 1);
+    known = [];
+    room = KEPT;
+    await broadcast(marker, content);
+  };
+
   Object.defineProperty(globalThis, Symbol.for("denobook"), {
     value: {
       broadcast,
       last: (value: unknown) => {
         last = { value };
+        kept.push(...known.flatMap((ref) => ref.deref() ?? []));
         return value;
       },
       threw: (value: unknown) => {
@@ -402,30 +465,9 @@ export function prelude(
         }
         return value;
       },
-      mark: async (token: string) => {
-        await nextMoment();
-        marks++;
-        for (const timer of late.keys()) {
-          if (timer._destroyed) late.delete(timer);
-        }
-        const childrenNow = children();
-        // Without a way to tell, there may have been one.
-        const held = childrenNow === "" || childrenNow !== childrenBefore;
-        childrenBefore = childrenNow;
-        checkedBefore = checked;
-        checked = [];
-        last = undefined;
-        const inText = markText(token);
-        const content = {
-          token,
-          uncaught: uncaught.splice(0),
-          succeeded,
-          inText,
-          held,
-          pending: isPending(),
-        };
-        succeeded = null;
-        await broadcast(marker, content);
+      mark: (token: string) => {
+        keep();
+        return mark(token);
       },
       /** Waits for what is still pending, if it comes soon. */
       settle: async () => {

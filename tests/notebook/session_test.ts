@@ -525,6 +525,24 @@ Deno.test("Session.execute() says that a cell awaits what can never come, once V
   );
 });
 
+Deno.test("Session.execute() keeps what becomes of a cell that leaves much to the next moment, whatever V8 collects", async () => {
+  const leave =
+    "(async () => { await null; for (let i = 0; i < 3e6; i++) new Array(10); })();";
+  const show =
+    "for (let i = 0; i < 3; i++) Deno.jupyter.display({ 'text/plain': String(i).repeat(1e6) }, { raw: true });";
+  for (
+    const [source, ...expected] of [
+      [`${leave} 7`, "7"],
+      [`${leave} throw new RangeError("8")`, "RangeError: 8"],
+      [`void ${leave} var left = 9;`],
+      [`await new Promise((go) => setTimeout(go, 1_100)); ${leave} 10`, "10"],
+      [`${show} 11`, ...["0", "1", "2"].map((n) => n.repeat(1e6)), "11"],
+    ]
+  ) {
+    assertEquals(shown((await execute(source)).outputs), expected);
+  }
+});
+
 Deno.test("Session.execute() fails a cell that leaves a rejected promise to nobody", async () => {
   const { error, position } = await execute(
     "async function main() {\n  await null;\n  throw new TypeError('lost');\n}\n\nvoid main();",
