@@ -34,6 +34,8 @@ interface Directive {
   /** What stands behind its name, such as a title. */
   readonly argument: string;
   readonly classes: readonly string[];
+  /** What references call it. */
+  readonly label?: string | undefined;
   /** The lines of what is in it. */
   readonly first: number;
   readonly last: number;
@@ -123,6 +125,7 @@ function read(
     name: (braces ?? name)!,
     argument,
     classes,
+    label: options.join("\n").match(/^label:\s*(\S+)/m)?.[1],
     first: Math.min(first, last),
     last,
     next,
@@ -191,7 +194,7 @@ function directive(
   if (state.sCount[start]! - state.blkIndent >= 4) return false;
   const found = read(state, start, end);
   if (!found) return false;
-  const { name, argument, classes, first, last, next } = found;
+  const { name, argument, classes, label, first, last, next } = found;
   const isColon = lineAt(state, start).startsWith(":");
   const isBox = KINDS[name] !== undefined || BOXES.test(name);
   const isKnown = isBox || PROSE.test(name) || CODE.test(name) ||
@@ -207,10 +210,13 @@ function directive(
     token.block = true;
     token.info = name === "math" ? name : argument;
     token.content = state.getLines(first, last, state.blkIndent, true);
+    if (name === "math" && label) token.content += `\\label{${label}}`;
   } else {
     const isPicture = /^(figure|image)$/.test(name) && argument !== "";
     if (isPicture) inline(state, "paragraph", `![](<${argument}>)`);
-    else if (argument) inline(state, "paragraph", `**${argument}**`);
+    else if (/\p{L}/u.test(argument)) {
+      inline(state, "paragraph", `**${argument}**`);
+    }
     content(state, found);
   }
   state.line = next;

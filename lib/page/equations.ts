@@ -49,6 +49,10 @@ export function readEquation(source: string): Equation {
   return { tex: tex.trim(), label, tag };
 }
 
+/** What equations are called in LaTeX and in the two ways of MyST. */
+const LABEL =
+  /\\label\s*\{([^}]*)\}|^:label:[ \t]*(\S+)|\$\$[ \t]*\(([\w:.-]+)\)[ \t]*$/gm;
+
 /** The equations of a page, counted. */
 export class Equations {
   readonly #ids: PageIds;
@@ -65,8 +69,8 @@ export class Equations {
   constructor(ids: PageIds, sources: readonly string[]) {
     this.#ids = ids;
     for (const source of sources) {
-      for (const [, label] of source.matchAll(/\\label\s*\{([^}]*)\}/g)) {
-        const name = label!.trim();
+      for (const [, ...labels] of source.matchAll(LABEL)) {
+        const name = labels.find((label) => label !== undefined)!.trim();
         if (!this.#anchors.has(name)) {
           this.#anchors.set(
             name,

@@ -22,6 +22,7 @@ import { type Macros, typeset } from "./math.ts";
 import type { Notation } from "./notation.ts";
 import { PageError } from "./page_error.ts";
 import type { PageIds } from "./page_ids.ts";
+import { roles } from "./roles.ts";
 import { type Element, elementsOf, sanitize, textContent } from "./sanitize.ts";
 import { taskLists } from "./task_lists.ts";
 
@@ -88,6 +89,7 @@ const markdown = MarkdownIt({ html: true, linkify: true, typographer: true })
   .use(footnotes)
   .use(alert, { deep: true })
   .use(directives)
+  .use(roles)
   .use(taskLists)
   .use(markTables);
 // An address without its scheme may be a file's name, such as util.py.
@@ -291,7 +293,7 @@ rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
 
 function plainInline(inline: Token, env: Env): string {
   const kept = (inline.children ?? []).filter(({ type }) =>
-    !/^(link_|image|footnote|html)/.test(type)
+    !/^(link_|image|footnote|html|target)/.test(type)
   ).map((token) =>
     // A formula of its own line is numbered where it stands, once.
     token.type === "math_block"

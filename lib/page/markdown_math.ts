@@ -99,6 +99,9 @@ function paragraph(
   return true;
 }
 
+/** What MyST calls an equation by, where it could be no word in parentheses. */
+const LABEL = /^\s*\(([\w.-]*[:_-][\w:.-]*)\)\s*$/;
+
 /** A display formula that begins a line; what stands behind it makes it a part of a paragraph. */
 function display(
   state: StateBlock,
@@ -120,10 +123,13 @@ function display(
   if (/^\$(?!\$)/.test(behind)) return false;
   if (silent) return true;
   const last = start + countLines(lines.slice(0, found.end));
-  if (behind.trim() !== "") return paragraph(state, start, last, end);
+  const [, label] = behind.match(LABEL) ?? [];
+  if (!label && behind.trim() !== "") {
+    return paragraph(state, start, last, end);
+  }
   const token = state.push("math_block", "math", 0);
   token.block = true;
-  token.content = found.tex;
+  token.content = found.tex + (label ? `\\label{${label}}` : "");
   token.map = [start, last + 1];
   state.line = last + 1;
   return true;
