@@ -162,9 +162,17 @@ interface Page {
 const ADDRESS =
   /(\]\(\s*<)([^>\n]+)|(\]\(\s*)([^\s<()]+(?:\([^\s()]*\)[^\s()]*)*)|(\b(?:href|src)\s*=\s*["'])([^"'\n]+)|(^ {0,3}\[[^\]\n]+\]:\s*)(\S+)/gm;
 
-/** A formula without dollars, which only Jupyter reads as one. */
-const BARE_ENVIRONMENT =
-  /(^|\n\s*\n)(\\begin\{([a-z]+\*?)\}[^]*?\\end\{\3\})(?=\s*\n\s*\n|\s*$)/g;
+/** Formulas, of which those without dollars are ones to Jupyter alone. */
+const FORMULA =
+  /\$\$[^]*?\$\$|\$(?:[^$\n]|\n(?!\s*\n))+\$|^\\begin\{([a-z]+\*?)\}[^]*?\\end\{\1\}[.,]?[ \t]*(\n?)/gm;
+
+function withDollars(prose: string): string {
+  return prose.replace(
+    FORMULA,
+    (formula, name, end) =>
+      name === undefined ? formula : `$$\n${formula.trim()}\n$$${end || "\n"}`,
+  );
+}
 
 /** Whether what stands before `](` is the text of a picture, and not that of a link. */
 function isPictureText(before: string): boolean {
@@ -203,21 +211,19 @@ function proseText(cell: MarkdownCell | RawCell, page: Page): string {
   };
   // What stands in code is no link.
   return cell.source.replaceAll("\r\n", "\n").trim()
-    .replace(BARE_ENVIRONMENT, "$1$$$$\n$2\n$$$$")
     .split(/(^ *(`{3,}|~{3,})[^]*?^ *\2[`~]*$|`[^`\n]*`)/m)
-    .map((part, i) =>
-      i % 3 === 2 ? "" : i % 3 === 1 ? part : part.replace(
-        ADDRESS,
-        (_, ...groups: (string | undefined)[]) => {
-          const at = [0, 2, 4, 6].find((i) => groups[i] !== undefined)!;
-          const before = part.slice(0, Number(groups[8]));
-          const isShown = at === 4
-            ? /<img\b[^<>]*$/i.test(before)
-            : at < 4 && isPictureText(before);
-          return groups[at]! + rename(groups[at + 1]!, isShown);
-        },
-      )
-    ).join("");
+    .map((part, i) => {
+      if (i % 3 > 0) return i % 3 === 1 ? part : "";
+      const text = withDollars(part);
+      return text.replace(ADDRESS, (_, ...groups: (string | undefined)[]) => {
+        const at = [0, 2, 4, 6].find((i) => groups[i] !== undefined)!;
+        const before = text.slice(0, Number(groups[8]));
+        const isShown = at === 4
+          ? /<img\b[^<>]*$/i.test(before)
+          : at < 4 && isPictureText(before);
+        return groups[at]! + rename(groups[at + 1]!, isShown);
+      });
+    }).join("").trimEnd();
 }
 
 function cellText(cell: Cell, page: Page): string {

@@ -62,6 +62,18 @@ Deno.test("toMarkdown() renames links to notebooks that it writes, puts dollars 
       "a\n\n$$\n\\begin{align}\nx\n\\end{align}\n$$\n\nb",
     ],
     [
+      "a\n\\begin{align}\nx\n\\end{align}, b",
+      "a\n$$\n\\begin{align}\nx\n\\end{align},\n$$\nb",
+    ],
+    [
+      "$A =\n\\begin{matrix}x\\end{matrix}$",
+      "$A =\n\\begin{matrix}x\\end{matrix}$",
+    ],
+    [
+      "```\n\\begin{align}x\\end{align}\n```",
+      "```\n\\begin{align}x\\end{align}\n```",
+    ],
+    [
       "$$\n\\begin{align}\nx\n\\end{align}\n$$",
       "$$\n\\begin{align}\nx\n\\end{align}\n$$",
     ],
