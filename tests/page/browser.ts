@@ -16,9 +16,14 @@ if (!chromium) {
   );
 }
 
+/** Has Chromium, which by itself knows of none, believe in a mouse. */
+export const MOUSE =
+  "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4";
+
 /** Starts Chromium for `use`, and ends it. */
 export async function withBrowser(
   use: (browser: Browser) => Promise<void>,
+  ...more: string[]
 ): Promise<void> {
   const userDataDir = await Deno.makeTempDir({ prefix: "denobook-chromium-" });
   const browser = await puppeteer.launch({
@@ -33,6 +38,7 @@ export async function withBrowser(
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...more,
     ],
   });
   try {

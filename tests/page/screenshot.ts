@@ -4,7 +4,7 @@
  * @module
  */
 
-import { withBrowser } from "./browser.ts";
+import { MOUSE, withBrowser } from "./browser.ts";
 
 await withBrowser(async (browser) => {
   const page = await browser.newPage();
@@ -23,4 +23,4 @@ await withBrowser(async (browser) => {
     clip: { x: 0, y: top, width: 800, height: bottom - top + 24 },
   });
   await Deno.writeFile(new URL("screenshot.png", import.meta.url), png);
-});
+}, MOUSE);

@@ -7,23 +7,25 @@
  * @module
  */
 
-import { withBrowser } from "./browser.ts";
+import type { Browser } from "puppeteer-core";
+import { MOUSE, withBrowser } from "./browser.ts";
 
 const site = new URL("../../site/", import.meta.url);
 const folder = new URL("screenshots/", site);
 const pages = [...Deno.readDirSync(site)].map(({ name }) => name)
   .filter((name) => name.endsWith(".html")).toSorted();
 
-const looks = [
-  ...[320, 768, 1440].flatMap((width) => [
-    { width, media: "screen", scheme: "light" },
-    { width, media: "screen", scheme: "dark" },
-  ]),
+const touched = [320, 768].flatMap((width) => [
+  { width, media: "screen", scheme: "light" },
+  { width, media: "screen", scheme: "dark" },
+]);
+const pointedAt = [
+  { width: 1440, media: "screen", scheme: "light" },
+  { width: 1440, media: "screen", scheme: "dark" },
   { width: 720, media: "print", scheme: "light" },
 ];
 
-await Deno.mkdir(folder, { recursive: true });
-await withBrowser(async (browser) => {
+async function show(browser: Browser, looks: typeof touched): Promise<void> {
   const tab = await browser.newPage();
   for (const page of pages) {
     for (const { width, media, scheme } of looks) {
@@ -49,4 +51,8 @@ await withBrowser(async (browser) => {
       console.log(`site/screenshots/${name}.png`);
     }
   }
-});
+}
+
+await Deno.mkdir(folder, { recursive: true });
+await withBrowser((browser) => show(browser, touched));
+await withBrowser((browser) => show(browser, pointedAt), MOUSE);
