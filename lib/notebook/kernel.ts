@@ -266,7 +266,14 @@ export class Kernel {
         handle(decodeMessage(frames, this.#key));
       }
     } catch (error) {
-      if (error instanceof KernelError) this.#fail(error);
+      if (error instanceof KernelError) {
+        this.#fail(
+          new KernelError(
+            `${error.message}; the kernel mixes up what it sends when a cell prints more than 4 MB at once`,
+            { cause: error },
+          ),
+        );
+      }
       // A connection that breaks is the doing of the kernel's end.
       if (!isBrokenConnection(error)) {
         const cause = error as Error;

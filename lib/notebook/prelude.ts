@@ -61,6 +61,7 @@ type Internal = any;
  * - It has a cell that ends its kernel wait until what it put out before has left.
  * - It knows which timers are still to go off, so that those of the last cell can be waited for, and which cell has set
  *   one whose function throws what is no error.
+ * - It sends large outputs in parts; see `parts.ts`.
  * - It keeps hold of the promise of what runs, so that V8 does not collect it too soon.
  * - It has `prompt()` and `confirm()` throw, since nobody is there to answer, and `alert()` print what it has to say.
  * - It has stack traces show the `sourceURL` of a frame, which the kernel's own leave out.
@@ -70,12 +71,16 @@ type Internal = any;
  * @param marker The type of the message that marks the end of a cell's outputs.
  * @param exiting The type of the message that a cell is ending the kernel.
  * @param thrownType The type of the message that describes what was thrown.
+ * @param part The type of the message that carries a part of a large output.
+ * @param partLength How much text that holds.
  * @param pendingWait How long timers and requests are waited for, in milliseconds.
  */
 export function prelude(
   marker: string,
   exiting: string,
   thrownType: string,
+  part: string,
+  partLength: number,
   pendingWait: number,
 ): void {
   const deno = Deno as Internal;
@@ -257,6 +262,28 @@ export function prelude(
     letGo.refresh();
   };
 
+  /** Tells of an output, in parts if it is large. */
+  const put = (type: string, content: unknown): void => {
+    let text = "";
+    try {
+      text = JSON.stringify(content);
+    } catch {
+      // The kernel says so, too.
+    }
+    if (text.length <= partLength) {
+      broadcast(type, content);
+      return;
+    }
+    for (let start = 0; start < text.length;) {
+      let end = start + partLength;
+      // Half of a character cannot travel.
+      if (/[\ud800-\udbff]/.test(text.charAt(end - 1))) end--;
+      const isLast = end >= text.length;
+      broadcast(part, { type, text: text.slice(start, end), isLast });
+      start = end;
+    }
+  };
+
   // What a cell shows.
   let last: { value: unknown } | undefined;
   let succeeded: number | null = null;
@@ -278,7 +305,7 @@ export function prelude(
     try {
       await nextMoment();
       if (value !== undefined) {
-        await broadcast("execute_result", {
+        put("execute_result", {
           execution_count: count,
           data: await format(value),
           metadata: {},
@@ -288,6 +315,19 @@ export function prelude(
     } catch (error) {
       await broadcast("error", describe(error));
     }
+  };
+
+  deno.jupyter.display = async (
+    value: unknown,
+    options: { raw?: boolean; update?: boolean; display_id?: string } = {},
+  ) => {
+    const { raw, update, display_id } = options;
+    const isBundle = raw && typeof value === "object" && value !== null;
+    put(update ? "update_display_data" : "display_data", {
+      data: isBundle ? value : await format(value),
+      metadata: {},
+      transient: display_id ? { display_id } : {},
+    });
   };
 
   // What a cell writes to its process.

@@ -23,6 +23,7 @@ import type { KernelOptions } from "./kernel_process.ts";
 import { readMarked, readThrown } from "./marked.ts";
 import type { Message } from "./message.ts";
 import { type Displays, OutputArea } from "./output_area.ts";
+import { PART, PART_LENGTH, Parts } from "./parts.ts";
 import { diagnose, diagnoseRefusal } from "./diagnosis.ts";
 import {
   EXITING,
@@ -121,6 +122,7 @@ export class Session implements CellExecutor {
   readonly #kernel: Kernel;
   readonly #timeout: number | undefined;
   readonly #displays: Displays = new Map();
+  readonly #parts = new Parts();
   readonly #areas = new Map<string, OutputArea>();
   readonly #markers = new Map<string, (marked: Marked) => void>();
   readonly #syntax = import("./syntax.ts");
@@ -471,7 +473,7 @@ export class Session implements CellExecutor {
   async #prepare(): Promise<void> {
     // If this fails, so do the markers.
     this.#request(
-      `(${prelude})("${MARKER}", "${EXITING}", "${THROWN}", ${PENDING_WAIT});\n//# sourceURL=denobook:prelude\n`,
+      `(${prelude})("${MARKER}", "${EXITING}", "${THROWN}", "${PART}", ${PART_LENGTH}, ${PENDING_WAIT});\n//# sourceURL=denobook:prelude\n`,
       { silent: true },
     ).catch(() => {});
     const { sandbox } = this.#kernel;
@@ -540,6 +542,11 @@ export class Session implements CellExecutor {
       this.#kernel.close(
         new KernelError(`It ended the kernel with Deno.exit(${content.code})`),
       );
+      return;
+    }
+    if (header.msg_type === PART) {
+      const whole = this.#parts.take(message);
+      if (whole) this.#file(whole);
       return;
     }
     if (this.#onBroadcast) {

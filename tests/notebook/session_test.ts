@@ -878,6 +878,33 @@ for (
   });
 }
 
+Deno.test("Session.execute() gives displays and values of 8 MB whole, in order, and changes them", async () => {
+  const show = (text: string, rest: string) =>
+    `Deno.jupyter.display({ "text/plain": ${text}, "application/json": { n: 1 } }, { raw: true${rest} });`;
+  const { outputs } = await execute(
+    show('"a".repeat(8e6)', ', display_id: "large"') +
+      show('"." + "😀".repeat(2e6)', "") + show('"small"', "") +
+      `({ [Symbol.for("Jupyter.display")]: () => ({ "text/plain": "b".repeat(8e6) }) })`,
+  );
+  // In this way a failure does not print them all.
+  const expected = [
+    "a".repeat(8e6),
+    "." + "😀".repeat(2e6),
+    "small",
+    "b".repeat(8e6),
+  ];
+  const same = () => shown(outputs).map((text, i) => text === expected[i]);
+  assertEquals(same(), [true, true, true, true]);
+  const [first] = outputs;
+  assert(first.output_type === "display_data");
+  assertEquals(first.data["application/json"], { n: 1 });
+  await execute(
+    show('"c".repeat(8e6)', ', display_id: "large", update: true'),
+  );
+  expected[0] = "c".repeat(8e6);
+  assertEquals(same(), [true, true, true, true]);
+});
+
 Deno.test("Session.execute() gives a single text of 3 MB whole", async () => {
   const { outputs } = await execute("console.log('x'.repeat(3_000_000))");
   const [text] = shown(outputs);
