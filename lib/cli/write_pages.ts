@@ -94,11 +94,15 @@ export async function writeFiles(
     readonly paper?: Paper;
   },
 ): Promise<void> {
+  for (const below of new Set(files.map(({ name }) => dirname(name)))) {
+    await Deno.mkdir(join(folder, below), { recursive: true }).catch(
+      (cause) => {
+        throw systemError(`Cannot write pages to ${folder}`, cause);
+      },
+    );
+  }
   const write = async ({ name, content }: WrittenFile) => {
     const path = join(folder, name);
-    await Deno.mkdir(dirname(path), { recursive: true }).catch((cause) => {
-      throw systemError(`Cannot write pages to ${folder}`, cause);
-    });
     if (typeof content === "string") await writeFileAtomically(path, content);
     else await Deno.writeFile(path, content);
   };

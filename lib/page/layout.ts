@@ -159,7 +159,8 @@ export async function renderDocument(frame: PageFrame): Promise<string> {
   const { title, mainId, content, index, search, previous, next, tips = "" } =
     frame;
   const { trust = false, script, language = "en" } = frame;
-  const scripts = [pageScript, ...(script ? [script] : [])];
+  const opening = openingScript();
+  const scripts = [pageScript(), ...(script ? [script] : [])];
   const header = index || search
     ? `<header><nav aria-label="Book">${
       index ? link(index, ' rel="contents"') : ""
@@ -191,7 +192,7 @@ ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}`;
 <html lang="${escapeHtml(language)}"${isRightToLeft ? ' dir="rtl"' : ""}>
 <head>
 <meta http-equiv="Content-Security-Policy" content="${
-    policyOf([openingScript, ...scripts], trust)
+    policyOf([opening, ...scripts], trust)
   }">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -200,7 +201,7 @@ ${footer ? `<footer>${footer}</footer>\n` : ""}${tips}`;
 <title>${escapeHtml(title)}</title>
 <style>
 ${style}</style>
-<script>${openingScript.source}</script>
+<script>${opening.source}</script>
 </head>
 <body>
 ${trust ? text : compactHtml(text)}${

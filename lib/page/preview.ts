@@ -142,7 +142,7 @@ function missing(name: string, hasIndex: boolean): Promise<string> {
 
 /** A page with the script that reloads it, which its policy then allows to listen to this server. */
 function withReload(html: string, version: string): string {
-  const { hash, source } = previewScript;
+  const { hash, source } = previewScript();
   return html
     // Where every script may run, a hash would forbid all others.
     .replace(

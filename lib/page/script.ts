@@ -50,23 +50,28 @@ export function compactScript(text: string): string {
   return `{${script.replace(/;$/, "")}}`;
 }
 
-function scriptOf(text: string): Script {
-  const source = compactScript(text);
-  const hash = createHash("sha256").update(source).digest("base64");
-  return { source, hash: `'sha256-${hash}'` };
+/** A script that is made when the first page has need of it: until then, the pages' own code has made the parser fast. */
+function scriptOf(text: string): () => Script {
+  let script: Script | undefined;
+  return () => {
+    if (script) return script;
+    const source = compactScript(text);
+    const hash = createHash("sha256").update(source).digest("base64");
+    return script = { source, hash: `'sha256-${hash}'` };
+  };
 }
 
 /** What every page has: copy buttons, and where one is in the contents. */
-export const pageScript: Script = scriptOf(pageSource);
+export const pageScript: () => Script = scriptOf(pageSource);
 
 /** What a page does before anything is laid out. */
-export const openingScript: Script = scriptOf(openingSource);
+export const openingScript: () => Script = scriptOf(openingSource);
 
 /** What a preview adds to a page. */
-export const previewScript: Script = scriptOf(previewSource);
+export const previewScript: () => Script = scriptOf(previewSource);
 
 /** The search over all pages of a book. */
-export const searchScript: Script = scriptOf(searchSource);
+export const searchScript: () => Script = scriptOf(searchSource);
 
 /**
  * A page's Content-Security-Policy.

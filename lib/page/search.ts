@@ -47,7 +47,7 @@ export async function renderSearch(
     title: "Search",
     mainId: "main",
     index,
-    script: searchScript,
+    script: searchScript(),
     content: `<h1>Search</h1>
 <div class="search" role="search" hidden><input type="search" aria-label="Search all pages" autocomplete="off" spellcheck="false"><p role="status" class="label"></p></div>
 <noscript><p>Searching needs the script of this page, which this browser does not run. These are all sections; the browser’s own search finds words in them.</p></noscript>

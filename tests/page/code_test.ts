@@ -122,7 +122,7 @@ Deno.test("highlight() names no tokens that the page's script finds by itself", 
   for (const unusual of ["const of = 1", "a = `1`", "x = /1/", "/* 1 */"]) {
     assertMatch(highlight(unusual), /data-t="[^"]/, unusual);
   }
-  assertStringIncludes(pageScript.source, `=${USUAL};`);
+  assertStringIncludes(pageScript().source, `=${USUAL};`);
   assertEquals(highlight("a", "typescript", true), "<code>a</code>");
   assertEquals(
     highlight("let a", "typescript", true),
