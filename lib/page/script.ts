@@ -25,7 +25,8 @@ export interface Script {
 export function compactScript(text: string): string {
   let script = "";
   let last = "";
-  let before: unknown;
+  // A comma or a semicolon, which is left out where its brackets or its block end.
+  let held = "";
   const tokens: Token[] = [];
   const names = shortNames(
     parse(text, { ecmaVersion: "latest", onToken: tokens }),
@@ -33,11 +34,14 @@ export function compactScript(text: string): string {
   for (const { type, start, end } of tokens) {
     const token = names.get(start) ?? text.slice(start, end);
     const isCode = type !== tokTypes.template && type !== tokTypes.dollarBraceL;
-    // Nothing follows it in its brackets or in its block.
-    if (
-      before === tokTypes.comma && /^[)\]}]$/.test(token) ||
-      before === tokTypes.semi && token === "}"
-    ) script = script.slice(0, -1);
+    const ends = held === "," && /^[)\]}]$/.test(token) ||
+      held === ";" && (token === "}" || type === tokTypes.eof);
+    if (!ends) script += held;
+    held = "";
+    if (type === tokTypes.comma || type === tokTypes.semi) {
+      held = last = token;
+      continue;
+    }
     // Only these two become one where nothing stands between them.
     if (
       isCode &&
@@ -45,9 +49,8 @@ export function compactScript(text: string): string {
     ) script += " ";
     script += token;
     last = token.slice(-1) || last;
-    before = type;
   }
-  return `{${script.replace(/;$/, "")}}`;
+  return `{${script}}`;
 }
 
 /** A script that is made when the first page has need of it: until then, the pages' own code has made the parser fast. */

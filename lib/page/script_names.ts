@@ -6,13 +6,15 @@
 
 import type { AnyNode, Pattern, Program } from "acorn";
 
-function isNode(value: unknown): value is AnyNode {
-  return value instanceof Object && "type" in value;
-}
-
-/** A node's children, in no order. */
-function childrenOf(node: AnyNode): AnyNode[] {
-  return Object.values(node).flat().filter(isNode);
+/** Reads what is in a node, and no field of it that is not a part of the script. */
+function readParts(node: AnyNode, own: Set<string>, places: Place[]): void {
+  for (const part of Object.values(node)) {
+    if (Array.isArray(part)) {
+      for (const one of part) if (one) read(one, own, places);
+    } else if (part instanceof Object && "type" in part) {
+      read(part, own, places);
+    }
+  }
 }
 
 /** The names that a pattern declares. */
@@ -80,7 +82,7 @@ function read(node: AnyNode, own: Set<string>, places: Place[]): void {
         for (const name of declaredBy(pattern)) own.add(name);
       }
   }
-  for (const child of childrenOf(node)) read(child, own, places);
+  readParts(node, own, places);
 }
 
 /** `a` to `z`, `A` to `Z`, and then with a number behind them. */
