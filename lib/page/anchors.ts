@@ -5,6 +5,7 @@
  */
 
 import type { Notebook } from "../notebook/format.ts";
+import { withoutFences } from "./fences.ts";
 import { percentDecoded } from "./html.ts";
 
 /** The id of a heading, in Jupyter's own form, so that one link works there and here. */
@@ -36,8 +37,9 @@ function headingsOf(notebook: Notebook): string[] {
     texts = notebook.cells.flatMap(({ cell_type, source }) =>
       cell_type === "markdown" && source.includes("#")
         ? [
-          ...source.replace(/^ *(`{3,}|~{3,})[^]*?^ *\1/gm, "")
-            .matchAll(/^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$/gm),
+          ...withoutFences(source).matchAll(
+            /^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$/gm,
+          ),
         ].map(([, text]) => plain(text!))
         : []
     );

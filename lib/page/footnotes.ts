@@ -6,6 +6,7 @@
 
 import type { MarkdownIt, Token } from "markdown-it";
 import footnote from "markdown-it-footnote";
+import { withoutFences } from "./fences.ts";
 import { escapeHtml } from "./html.ts";
 import type { MarkdownContext } from "./markdown.ts";
 
@@ -121,7 +122,6 @@ export function footnotes(markdown: MarkdownIt): void {
   };
 }
 
-const FENCED = /^ *(`{3,}|~{3,})[^]*?^ *\1[`~]*$/gm;
 /** A note: its first paragraph, which ends where a block of another kind begins, and what is indented below it. */
 const DEFINITION =
   /^ {0,3}\[\^([^\]\s]+)\]:.*(?:\n(?! {0,3}(?:\[\^|[#>|<]|[-*+] |\d+[.)] |`{3}|~{3}|:{3}|\${2})).*\S.*)*(?:\n(?:[ \t]*\n)*(?: {4}|\t).*)*/gm;
@@ -136,7 +136,7 @@ const DEFINITION =
  */
 export function withNotesOfOthers(sources: readonly string[]): string[] {
   const held = sources.map((source) => {
-    const plain = source.includes("]:") ? source.replace(FENCED, "") : "";
+    const plain = source.includes("]:") ? withoutFences(source) : "";
     const notes = [...plain.matchAll(DEFINITION)];
     return new Map(notes.map(([note, name]) => [name!, note]));
   });

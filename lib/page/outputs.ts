@@ -22,6 +22,7 @@ import {
   type MarkdownContext,
   renderMarkdown,
 } from "./markdown.ts";
+import { PageError } from "./page_error.ts";
 import { altOf, isName, richest, type ShownType } from "./richest.ts";
 import { sanitize, textContent } from "./sanitize.ts";
 import { describeSvg, markFactorShapes } from "./svg.ts";
@@ -148,8 +149,20 @@ function svg(data: string, result: Result, context: MarkdownContext): string {
   return figure(markup, alt, width, context, drawn);
 }
 
+function cannotShow(types: string): string {
+  return `<p class="label">An output in ${
+    escapeHtml(types)
+  }, which this page cannot show</p>`;
+}
+
 function image(mimeType: ShownType): Renderer {
   return (data, result, context) => {
+    if (!/^[A-Za-z\d+/=\s]*$/.test(data)) {
+      const reason =
+        `an output in ${mimeType} is not base64; run the cell again`;
+      context.report(new PageError("Cannot show an image", reason, context));
+      return cannotShow(mimeType);
+    }
     const alt = altOf(mimeType, result);
     const own = result.metadata[mimeType] as { width?: Json } | undefined;
     const size = Number(own?.width);
@@ -232,9 +245,7 @@ function result(output: Result, context: MarkdownContext): string {
     );
   }
   if (types.length === 0) return "";
-  return `<p class="label">An output in ${
-    escapeHtml(types.filter((type) => type !== "text/plain").join(", "))
-  }, which this page cannot show</p>`;
+  return cannotShow(types.filter((type) => type !== "text/plain").join(", "));
 }
 
 /**

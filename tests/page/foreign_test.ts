@@ -2,7 +2,8 @@
 
 /**
  * Notebooks as others write them, in the folder `foreign`: of Python's, R's and Julia's kernels, in old formats, with
- * HTML, pictures and formulas of every kind, of Colab and Jupyter Book, in scripts that are written from the right, with names that are no addresses.
+ * HTML, pictures and formulas of every kind, of Colab and Jupyter Book, in scripts that are written from the right, with
+ * names that are no addresses.
  *
  * @module
  */

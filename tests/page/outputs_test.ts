@@ -124,6 +124,14 @@ Deno.test("renderOutput() lets what a trusted notebook puts out stand as it is",
   assertStringIncludes(html, "<script>x</script>");
 });
 
+Deno.test("renderOutput() tells of a picture that is none", () => {
+  assertThrows(
+    () => shown({ "image/png": "' onerror='x" }),
+    PageError,
+    "Cannot show an image in a.ipynb, cell cell: an output in image/png is not base64; run the cell again",
+  );
+});
+
 Deno.test("renderOutput() says which types it cannot show", () => {
   assertStringIncludes(
     shown({ "application/x-y": "z" }),
