@@ -161,7 +161,8 @@ function eitherOf(
     }, drawing.drawing);
   const size = [`width:${round(narrow.width)}px`, ...fit(narrow)]
     .map((declaration) => `${declaration}!important`);
-  const change = `@media(max-width:30rem){*>:scope{${size.join(";")}}` +
+  // On a wider page there is room for most of what is wide.
+  const change = `@media(max-width:34rem){*>:scope{${size.join(";")}}` +
     "*>:scope>.wide{display:none}*>:scope>.narrow{display:inline!important}}";
   return element(
     "svg",

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+
 import {
   assert,
   assertAlmostEquals,
@@ -7,6 +9,9 @@ import {
 } from "@std/assert";
 import { createNetwork } from "backprop";
 import { factorColours, networkDiagram } from "figures";
+import { renderPage } from "../../lib/page/mod.ts";
+import { browserTest } from "../page/browser.ts";
+import { code, display, notebook, prose } from "../page/fixture.ts";
 import { network, pass, passOf } from "./networks.ts";
 import { elements, parseXml, textOf, textsOf, type XmlElement } from "./xml.ts";
 
@@ -478,3 +483,25 @@ Deno.test("networkDiagram() stands right below its headings, whatever is on top"
     assert(gap < 30, `${gap}`);
   }
 });
+
+browserTest(
+  "networkDiagram() has room on pages of any width but a small phone's",
+  () => {
+    const { svg, alt } = networkDiagram(pass, { show: "gradients" });
+    const data = { "image/svg+xml": svg, "text/plain": alt };
+    return renderPage(
+      notebook(prose("# Title"), code("diagram", [display(data)])),
+      { path: "a.ipynb" },
+    );
+  },
+  async ({ page }) => {
+    for (const width of [360, 479, 481, 543, 545, 700, 1200]) {
+      await page.setViewport({ width, height: 800 });
+      const beyond = await page.$eval(
+        ".picture",
+        (box) => box.scrollWidth - box.clientWidth,
+      );
+      assertEquals([width, beyond], [width, 0]);
+    }
+  },
+);
