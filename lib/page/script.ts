@@ -5,12 +5,11 @@
  */
 
 import { createHash } from "node:crypto";
-import { parse, type Token, tokTypes } from "acorn";
+import { tokenizer, tokTypes } from "acorn";
 import openingSource from "./script/opening.js" with { type: "text" };
 import pageSource from "./script/page.js" with { type: "text" };
 import previewSource from "./script/preview.js" with { type: "text" };
 import searchSource from "./script/search.js" with { type: "text" };
-import { shortNames } from "./script_names.ts";
 
 /** A script with the name that a policy knows it by. */
 export interface Script {
@@ -18,30 +17,14 @@ export interface Script {
   readonly hash: string;
 }
 
-/**
- * A script without comments, the white space that only people need, and the names that only they read. Every statement
- * ends in a semicolon. It is a block, so that two on a page can have the same names.
- */
+/** A script without comments and the white space that only people need. Every statement ends in a semicolon. */
 export function compactScript(text: string): string {
   let script = "";
   let last = "";
-  // A comma or a semicolon, which is left out where its brackets or its block end.
-  let held = "";
-  const tokens: Token[] = [];
-  const names = shortNames(
-    parse(text, { ecmaVersion: "latest", onToken: tokens }),
-  );
+  const tokens = tokenizer(text, { ecmaVersion: "latest" });
   for (const { type, start, end } of tokens) {
-    const token = names.get(start) ?? text.slice(start, end);
+    const token = text.slice(start, end);
     const isCode = type !== tokTypes.template && type !== tokTypes.dollarBraceL;
-    const ends = held === "," && /^[)\]}]$/.test(token) ||
-      held === ";" && (token === "}" || type === tokTypes.eof);
-    if (!ends) script += held;
-    held = "";
-    if (type === tokTypes.comma || type === tokTypes.semi) {
-      held = last = token;
-      continue;
-    }
     // Only these two become one where nothing stands between them.
     if (
       isCode &&
@@ -50,7 +33,7 @@ export function compactScript(text: string): string {
     script += token;
     last = token.slice(-1) || last;
   }
-  return `{${script}}`;
+  return script;
 }
 
 /** A script that is made when the first page has need of it: until then, the pages' own code has made the parser fast. */
