@@ -286,6 +286,17 @@ Deno.test("Session.execute() reports what V8 alone takes for a syntax error", as
   }
 });
 
+Deno.test("Session.execute() says what to know of import.meta, and where it stands", async () => {
+  const { error, position } = await execute(
+    "type A = 1;\n\nconst here = import.meta.url;",
+  );
+  assertEquals(
+    error?.evalue,
+    "Cannot use 'import.meta' outside a module; a cell is no module, and its paths begin at the notebook's folder",
+  );
+  assertEquals(position, { line: 3, column: 14 });
+});
+
 Deno.test("Session.execute() names an npm package that does not exist", async () => {
   const name = "denobook-no-such-package";
   const { error } = await execute(
