@@ -75,7 +75,8 @@ export type CellMetadata = JsonObject & {
   tags?: string[];
 };
 
-interface CellFields {
+/** What every cell has. */
+export interface CellFields {
   /** A readable name, unique in its notebook: letters, digits, `-` and `_`, at most 64. */
   id: string;
   metadata: CellMetadata;

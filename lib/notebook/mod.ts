@@ -8,6 +8,7 @@
  */
 
 export * from "./check/mod.ts";
+export { ResidentTypeCheck } from "./check/resident.ts";
 export * from "./clean.ts";
 export * from "./clean_file.ts";
 export type { TextRules } from "./compare_text.ts";
@@ -17,6 +18,7 @@ export * from "./find.ts";
 export * from "./format.ts";
 export { checkDenoVersion } from "./kernel.ts";
 export type { KernelOptions } from "./kernel_process.ts";
+export type { Header, Message } from "./message.ts";
 export * from "./open.ts";
 export * from "./parameters.ts";
 export * from "./parse.ts";

@@ -43,7 +43,11 @@ export class ResidentTypeCheck implements Disposable {
     return this.#imports.has(path);
   }
 
-  /** Checks modules; takes the place of {@linkcode typeCheck}. */
+  /**
+   * Checks modules; takes the place of {@linkcode typeCheck}.
+   *
+   * @internal
+   */
   async check(
     project: Project,
     modules: readonly ModuleFile[],
