@@ -140,6 +140,7 @@ function svg(data: string, result: Result, context: MarkdownContext): string {
   let width = 0;
   let drawn = "";
   const markup = sanitize(data, context.cellId, context.ids, {
+    isOutput: true,
     edit: (element) => {
       width = Math.max(width, describeSvg(element, alt));
       markFactorShapes(element);
@@ -182,6 +183,7 @@ function html(data: string, result: Result, context: MarkdownContext): string {
   const roots: string[] = [];
   let drawn = "";
   const markup = sanitize(data, context.cellId, context.ids, {
+    isOutput: true,
     readImage: context.readImage,
     resolveLink: context.resolveLink,
     edit: (element) => {

@@ -18,6 +18,7 @@ import { safeCss } from "./css.ts";
 import { replaceEmbeds } from "./embeds.ts";
 import { paintOwnColours } from "./own_colours.ts";
 import type { PageIds } from "./page_ids.ts";
+import { pageStyle } from "./style.ts";
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type ParentNode = DefaultTreeAdapterTypes.ParentNode;
@@ -249,8 +250,36 @@ function renameChoices(
   }
 }
 
+/** The classes that the page's style knows, but for those that programs give to what they put out. */
+const PAGE_CLASSES: ReadonlySet<string> = new Set(
+  [...pageStyle.matchAll(/\.([a-z][\w-]*)/gi)].map(([, name]) => name!)
+    .filter((name) => name !== "dataframe"),
+);
+
+/** Gives classes other names where the page means something else by them, such as an error or a factor. */
+function renameClasses(fragment: ParentNode): void {
+  const rename = (name: string) =>
+    PAGE_CLASSES.has(name) ? `output-${name}` : name;
+  for (const element of elementsOf(fragment)) {
+    for (const attr of element.attrs) {
+      if (attr.name !== "class") continue;
+      attr.value = attr.value.split(/\s+/).map(rename).join(" ");
+    }
+    if (element.tagName !== "style") continue;
+    for (const node of element.childNodes) {
+      if (!tree.isTextNode(node)) continue;
+      node.value = node.value.replace(
+        /\.([a-z][\w-]*)(?=[^{};]*\{)/gi,
+        (_, name) => `.${rename(name)}`,
+      );
+    }
+  }
+}
+
 /** What {@linkcode sanitize} may be told. */
 export interface SanitizeOptions {
+  /** Whether all of the markup is an output's, and none the page's own. */
+  readonly isOutput?: boolean;
   /** Called with each outermost element before it is written. */
   readonly edit?: (element: Element) => void;
   /** Ids that the page itself has given to parts of the markup. */
@@ -276,6 +305,7 @@ export function sanitize(
   prefix: string,
   ids: PageIds,
   {
+    isOutput = false,
     edit = () => {},
     kept = new Set(),
     readImage = () => undefined,
@@ -288,6 +318,7 @@ export function sanitize(
   clean(fragment);
   renameIds(fragment, prefix, ids, kept);
   renameChoices(fragment, prefix, ids);
+  if (isOutput) renameClasses(fragment);
   for (const link of elementsOf(fragment)) {
     const href = link.tagName === "a" &&
       link.attrs.find(({ name }) => name === "href");

@@ -174,3 +174,14 @@ Deno.test("sanitize() lets links lead to names, and leaves ids that are free if 
 Deno.test("sanitize() survives elements nested deeper than any browser nests them", () => {
   assertEquals(clean("<svg>" + "<g>".repeat(30_000)).split("<g>").length, 513);
 });
+
+Deno.test("sanitize() gives an output's classes other names where the page has styles by them", () => {
+  const markup =
+    "<style>.error > b.f1:is(.mine) { margin: .5em } .dataframe { top: 0 }</style>" +
+    '<p class="error mine"><b class="f1">F1</b></p><table class="dataframe"></table>';
+  assertEquals(
+    sanitize(markup, "cell", new PageIds([]), { isOutput: true }),
+    "<style>@scope { .output-error > b.output-f1:is(.mine) { margin: .5em } .dataframe { top: 0 } }</style>" +
+      '<p class="output-error mine"><b class="output-f1">F1</b></p><table class="dataframe"></table>',
+  );
+});
