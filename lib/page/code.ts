@@ -142,17 +142,17 @@ export const USUAL: RegExp =
 
 /** Whether tokens are those that the page's script finds by itself. */
 function areUsual(source: string, spans: readonly Span[]): boolean {
-  const place = (letter: unknown, start: number, end: number) =>
-    `${letter}${start}-${end}`;
-  const usual = [...source.matchAll(USUAL)].flatMap(
-    ({ 0: token, index, groups = {} }) => {
-      const kind = Object.keys(groups).find((letter) => groups[letter]);
-      return kind ? [place(kind, index, index + token.length)] : [];
-    },
-  );
-  const own = spans.filter(({ kind }) => LETTERS[kind])
-    .map(({ start, end, kind }) => place(LETTERS[kind], start, end));
-  return String(usual) === String(own);
+  const own = spans.filter(({ kind }) => LETTERS[kind]);
+  let count = 0;
+  for (const { 0: token, index, groups = {} } of source.matchAll(USUAL)) {
+    const letter = Object.keys(groups).find((letter) => groups[letter]);
+    if (!letter) continue;
+    const span = own[count++];
+    const isSame = span && LETTERS[span.kind] === letter &&
+      span.start === index && span.end === index + token.length;
+    if (!isSame) return false;
+  }
+  return count === own.length;
 }
 
 /**
