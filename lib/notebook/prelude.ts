@@ -251,8 +251,8 @@ export function prelude(
     newest = promise;
     if (room === 0) return;
     room--;
+    if (kept.length === 0) letGo.refresh();
     kept[kept.length] = promise;
-    letGo.refresh();
   });
   /** Keeps the promise of what has called, and those that come next. */
   const keep = () => {
