@@ -273,17 +273,18 @@ Deno.test("runNotebook() fails the cell that left a timer behind, as soon as it 
 Deno.test("runNotebook() waits for timers that go off soon after the last cell, and for no others", async () => {
   const { notebook: after, error } = await runNotebook(
     notebook(
-      code("early", "void setTimeout(() => { throw new Error('e'); }, 60);"),
+      code("early", "function fail() { throw new Error('e'); }"),
       code(
         "last",
         "void setInterval(() => {}, 5);\nvoid setTimeout(() => {}, 1e9);\n" +
+          "void setTimeout(fail, 60);\n" +
           "void setTimeout(() => console.log('later'), 90);",
       ),
     ),
     session,
     { path },
   );
-  assertEquals([error?.cellId, error?.line, error?.column], ["early", 1, 31]);
+  assertEquals([error?.cellId, error?.line, error?.column], ["early", 1, 25]);
   const [, last] = after.cells;
   assert(last.cell_type === "code");
   assertEquals(last.outputs, [
