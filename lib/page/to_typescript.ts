@@ -9,7 +9,7 @@
 
 import type { Node } from "acorn";
 import { dirname, relative, resolve } from "node:path";
-import { type CodeCell, hasTag } from "../notebook/format.ts";
+import { type CodeCell, hasTag, type Notebook } from "../notebook/format.ts";
 import { BookError, type BookNotebook } from "./book.ts";
 import { isTypeScript, languageOf } from "./other_languages.ts";
 import { throwIt } from "./page.ts";
@@ -189,8 +189,40 @@ async function showValue(value: unknown): Promise<void> {
   const show = (value as any)?.[Symbol.for("Jupyter.display")];
   if (typeof show !== "function") return console.log(Deno.inspect(value));
   const bundle = await show.call(value);
-  console.log(bundle["text/plain"] ?? bundle["text/markdown"] ?? Object.keys(bundle).join(", "));
+  console.log(
+    bundle["text/plain"] ?? bundle["text/markdown"] ?? bundle["text/latex"] ??
+      bundle["text/html"] ?? bundle["application/json"] ?? Object.keys(bundle).join(", "),
+  );
 }`;
+
+/** Deno has `Deno.jupyter` in its kernel alone, and outside of it throws where it is named. */
+const JUPYTER =
+  `/** Puts a Deno.jupyter into place that prints what that of the kernel shows. */
+function provideJupyter(): void {
+  const $display = Symbol.for("Jupyter.display");
+  const shownAs = (bundle: unknown) => ({ [$display]: () => bundle });
+  const template = (type: string) => (parts: TemplateStringsArray, ...values: unknown[]) =>
+    shownAs({ [type]: String.raw({ raw: parts }, ...values) });
+  // deno-lint-ignore no-explicit-any
+  (Deno as any).jupyter = {
+    $display,
+    md: template("text/markdown"),
+    html: template("text/html"),
+    svg: template("image/svg+xml"),
+    image: () => shownAs({ image: "" }),
+    display: (value: unknown, { raw = false } = {}) => showValue(raw ? shownAs(value) : value),
+    broadcast: async (_type: string, { data }: { data?: unknown }) => {
+      if (data) await showValue(shownAs(data));
+    },
+  };
+}`;
+
+/** Whether a notebook may use what `provideJupyter()` provides. */
+function usesJupyter({ cells }: Notebook): boolean {
+  return cells.some(({ cell_type, source }) =>
+    cell_type === "code" && /\bjupyter\b/.test(source)
+  );
+}
 
 /** A module, and the path of the notebook that it was made from. */
 export interface WrittenModule extends WrittenFile {
@@ -267,10 +299,9 @@ export function toTypeScript(
         ? comment(cell.source)
         : "";
     });
-    return {
-      name,
-      path,
-      content: `${[...parts, SHOW].filter(Boolean).join("\n\n")}\n`,
-    };
+    const all = usesJupyter(notebook)
+      ? ["provideJupyter();", ...parts, JUPYTER, SHOW]
+      : [...parts, SHOW];
+    return { name, path, content: `${all.filter(Boolean).join("\n\n")}\n` };
   });
 }

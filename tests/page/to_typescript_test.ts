@@ -95,6 +95,42 @@ Deno.test("toTypeScript() forgives what notebooks forgive", async () => {
   });
 });
 
+Deno.test("toTypeScript() writes modules in which Deno.jupyter, which the kernel alone has, prints what it shows there", async () => {
+  const cells = [
+    code("Deno.jupyter.md`**${1 + 1}** and \\n a break`", [], "md"),
+    code(
+      "const { html, $display } = Deno.jupyter;\nhtml`<b>2</b>`",
+      [],
+      "html",
+    ),
+    code("Deno.jupyter.svg`<svg/>`", [], "svg"),
+    code('Deno.jupyter.image("missing.png")', [], "image"),
+    code("await Deno.jupyter.display([3])", [], "display"),
+    code(
+      'await Deno.jupyter.display({ "application/json": { a: 4 } }, { raw: true });\n' +
+        '({ [$display]: () => ({ "text/latex": "$5$" }) })',
+      [],
+      "raw",
+    ),
+    code(
+      'await Deno.jupyter.broadcast("display_data", { data: { "text/plain": "6" }, metadata: {} })',
+      [],
+      "broadcast",
+    ),
+  ];
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.ipynb");
+    const [module] = toTypeScript(
+      [{ path, notebook: notebook(...cells) }],
+      folder,
+    );
+    assertEquals(
+      await printed(String(module!.content), folder),
+      "**2** and \n a break\n<b>2</b>\nimage/svg+xml\nimage\n[ 3 ]\n{ a: 4 }\n$5$\n6\n",
+    );
+  });
+});
+
 Deno.test("toTypeScript() refuses other languages, or leaves them out and says so", () => {
   const python = {
     ...notebook(),
