@@ -143,6 +143,9 @@ function markTable(tokens: Token[], context: MarkdownContext): void {
   }
   if (!isNotation(head.cells[0]?.inline.content ?? "")) return;
   for (const { row, cells } of body) {
+    for (const child of cells[0]?.inline.children ?? []) {
+      if (child.type === "math_inline") child.type = "row_symbol";
+    }
     const id = context.notation.takeAnchor(cells[0]?.inline.content ?? "");
     if (id) row.attrSet("id", id);
   }
@@ -165,6 +168,11 @@ export function markTables(markdown: MarkdownIt): void {
   });
   const { rules } = markdown.renderer;
   rules.marked_text = (tokens, i) => (tokens[i]!.meta as { html: string }).html;
+  // A link from a row to itself would be of no use, and take the place of one from where the symbol is used.
+  rules.row_symbol = (tokens, i, options, env, self) =>
+    (env as unknown as MarkdownContext).notation
+      .inline(tokens[i]!.content, () => false) ??
+      rules.math_inline!(tokens, i, options, env, self);
   rules.table_open = (tokens, i) => {
     const own = tokens[i]!.attrGet("class");
     return `<div class="table"><table${own ? ` class="${own}"` : ""}>\n`;

@@ -280,7 +280,7 @@ export class Notation {
       alike.find((row) => nodeOf(row.mathml)[0] === layer) ?? alike[0]!;
     const index = this.#occurrences.length;
     this.#indices.set(mathml, index);
-    const value = (row.mathml === mathml ? row.value : undefined) ??
+    const value = (row.mathml === mathml && row.value) ||
       this.#values.get(spelling(quotientOf(mathml)));
     this.#occurrences.push({ row, mathml, value });
     return index;

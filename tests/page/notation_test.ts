@@ -137,6 +137,19 @@ Deno.test("renderPage() takes a symbol's value from its table, if that has a col
   assertStringIncludes(html, "<b>= 7</b>");
 });
 
+Deno.test("renderPage() takes a symbol's value from the outputs, if its table leaves it open", async () => {
+  const table =
+    "| Symbol | Meaning | Value |\n| - | - | - |\n| $w_5$ | a weight | |";
+  const html = await quotedPage(
+    notebook(
+      prose(table),
+      code("show()", [display({ "text/plain": "w5 = 0.4" })]),
+    ),
+    { path: "a.ipynb" },
+  );
+  assertStringIncludes(html, "<b>= 0.4</b>");
+});
+
 browserTest(
   "renderPage() shows what a symbol means when it is tapped, and follows its link at the second tap",
   () =>
@@ -197,10 +210,22 @@ Deno.test("renderPage() leads from each symbol to its row, which may name severa
 
 Deno.test("renderPage() gives no anchor to a symbol's second row", async () => {
   const rows = "| symbol | meaning |\n| --- | --- |\n| $x$ | a place |";
-  assertEquals(await anchorsOf("$x$", rows, `${rows}\n| $x$, $y$ | both |`), {
+  const more = `${rows}\n| $x$, $y$ | both |`;
+  assertEquals(await anchorsOf("$x$ or $y$", rows, more), {
     ids: ["symbol-x", "symbol-y"],
     links: ["symbol-x", "symbol-y"],
   });
+});
+
+Deno.test("renderPage() links a symbol where it is used, not in its own row", async () => {
+  const rows = "| symbol | meaning |\n| --- | --- |\n| $x$ | a place |";
+  const html = await quotedPage(
+    notebook(prose(rows, "table"), prose("So $x$ and $x$.", "use")),
+    { path: "a.ipynb" },
+  );
+  assertMatch(html, /So <a class="symbol s0" href="#symbol-x">/);
+  assertEquals(html.match(/href="#symbol-x"/g)?.length, 1);
+  assertMatch(html, /<tr id="symbol-x"><td>.*<math>.*class="s0"/);
 });
 
 Deno.test("renderPage() leads to rows that stand beside HTML", async () => {
