@@ -42,10 +42,17 @@ const NO_HINTING = 1;
 
 let loaded: Promise<HarfBuzz> | undefined;
 
+function resolve(): URL {
+  return new URL(
+    import.meta.resolve("harfbuzzjs/dist/harfbuzz-subset.wasm"),
+  );
+}
+
 async function load(): Promise<HarfBuzz> {
-  const url = import.meta.resolve("harfbuzzjs/dist/harfbuzz-subset.wasm");
+  // Without a lock file, Deno fetches a package when a module of it is imported, which takes longer than all else here.
+  if (resolve().protocol !== "file:") await import("harfbuzzjs");
   const { instance } = await WebAssembly.instantiate(
-    await Deno.readFile(new URL(url)),
+    await Deno.readFile(resolve()),
   );
   const harfBuzz = instance.exports as unknown as HarfBuzz;
   harfBuzz._initialize();

@@ -54,3 +54,21 @@ Deno.test("subsetFont() refuses what is no font", async () => {
     "Cannot cut a font down",
   );
 });
+
+Deno.test("subsetFont() finds HarfBuzz where no lock file names it, as in others' projects", async () => {
+  const url = (path: string) => new URL(path, import.meta.url).href;
+  const script = `
+    import { subsetFont } from "${url("../../lib/page/subset_font.ts")}";
+    import { fromWoff } from "${url("../../lib/page/woff.ts")}";
+    import { woff } from "${url("./stix.ts")}";
+    console.log((await subsetFont(fromWoff(woff), "x")).length);
+  `;
+  const config = new URL("../../deno.json", import.meta.url).pathname;
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--no-lock", "--config", config, script],
+  }).output();
+  assertEquals(
+    new TextDecoder().decode(stdout).trim(),
+    String((await subsetFont(font, "x")).length),
+  );
+});
