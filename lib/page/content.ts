@@ -133,7 +133,7 @@ function splitAt(html: string, { level, id }: Heading): [string, string] {
 function readable(html: string): string {
   return textOf(
     html.replace(
-      /<h[1-6][ >][^]*?<\/h[1-6]>|<span class="margin-note[^]*?<\/span>|<math display[^]*?<\/math>|<a>\([^<]*\)<\/a>|\ue001[^\ue001]*\ue001/g,
+      /<h[1-6][ >][^]*?<\/h[1-6]>|<style[ >][^]*?<\/style>|<span class="margin-note[^]*?<\/span>|<math display[^]*?<\/math>|<a>\([^<]*\)<\/a>|\ue001[^\ue001]*\ue001/g,
       "",
     )
       .replace(
@@ -204,7 +204,9 @@ export function renderContent(
     const context = contextOf(cell);
     const id = escapeHtml(cell.id);
     if (cell.cell_type === "code") {
-      sections.at(-1)!.text += `\n${cell.source}`;
+      if (visibilityOf(cell).code !== "removed") {
+        sections.at(-1)!.text += `\n${cell.source}`;
+      }
       return `<div class="code" id="${id}">${renderCode(cell, context)}</div>`;
     }
     const prose = renderMarkdown(sources.get(cell) ?? cell.source, context);

@@ -1,7 +1,9 @@
 /// <reference lib="dom" />
 import { assert, assertEquals } from "@std/assert";
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { inflateSync } from "node:zlib";
 import { renderBook } from "../../lib/page/mod.ts";
 import { browserTest, chromiumTest } from "./browser.ts";
 import { code, notebook, prose } from "./fixture.ts";
@@ -245,3 +247,24 @@ browserTest(
     assert(text.startsWith("… ") && text.endsWith(" …") && text.length < 220);
   },
 );
+
+Deno.test("renderSearch() holds nothing that the pages do not show", async () => {
+  const pages = await renderBook([{
+    path: "n/a.ipynb",
+    notebook: notebook(
+      prose("Seen. <style>p { color: red }</style>", "a"),
+      code("hidden()", [], "b", ["hide-input"]),
+      code("removed()", [], "c", ["remove-input"]),
+      code("gone()", [], "d", ["remove-cell"]),
+    ),
+  }]);
+  const { html } = pages.find(({ name }) => name === "search.html")!;
+  const [, packed] = html.match(/<script type="?text\/plain"?>([^<]+)/)!;
+  const sections = JSON.parse(
+    inflateSync(Buffer.from(packed!, "base64")).toString(),
+  );
+  assertEquals(
+    sections.map(({ text }: { text: string }) => text),
+    ["Seen. hidden()"],
+  );
+});
