@@ -97,7 +97,16 @@ export async function writeFiles(
   for (const below of new Set(files.map(({ name }) => dirname(name)))) {
     await Deno.mkdir(join(folder, below), { recursive: true }).catch(
       (cause) => {
-        throw systemError(`Cannot write pages to ${folder}`, cause);
+        const action = `Cannot write pages to ${folder}`;
+        if (
+          cause instanceof Deno.errors.AlreadyExists ||
+          cause instanceof Deno.errors.NotADirectory
+        ) {
+          throw new Deno.errors.NotADirectory(
+            `${action}: a file stands where a folder is to be; name another`,
+          );
+        }
+        throw systemError(action, cause);
       },
     );
   }

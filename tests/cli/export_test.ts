@@ -98,12 +98,14 @@ Deno.test("denobook export says what is wrong with a notebook or the folder to w
     assertEquals(none.exitCode, 1);
     assert(none.stderr.endsWith("\nNothing was written to none.\n"));
     assert(!filesIn(folder).includes("none"));
-    const file = await denobook(
-      folder,
-      ...["export", "a.ipynb", "--out", "b.ipynb"],
-    );
-    assertEquals(file.exitCode, 1);
-    assertNoStackTrace(file);
+    for (const out of ["b.ipynb", "b.ipynb/site"]) {
+      const file = await denobook(folder, "export", "a.ipynb", "--out", out);
+      assertEquals(file.exitCode, 1);
+      assertEquals(
+        file.stderr,
+        `Cannot write pages to ${out}: a file stands where a folder is to be; name another\n`,
+      );
+    }
     assertEquals(await Deno.readTextFile(join(folder, "b.ipynb")), "[]");
   });
 });
