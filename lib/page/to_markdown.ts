@@ -18,7 +18,7 @@ import type {
 import { markdownFragment } from "./anchors.ts";
 import type { BookNotebook } from "./book.ts";
 import { visibleCells } from "./content.ts";
-import { percentDecoded } from "./html.ts";
+import { percentDecoded, textOf } from "./html.ts";
 import { findImage, type ImageFile, reportMissing } from "./images.ts";
 import { languageOf } from "./other_languages.ts";
 import { type PageOptions, throwIt } from "./page.ts";
@@ -101,6 +101,11 @@ function standalone(svg: string): string {
   });
 }
 
+/** What an SVG says of itself. */
+function titleOf(svg: string): string {
+  return textOf(svg.match(/^[^]*?<svg[^>]*>\s*<title>([^<]*)/)?.[1] ?? "");
+}
+
 function shown(
   { type, as }: { type: string; as: ShownType },
   data: MimeBundle,
@@ -123,10 +128,10 @@ function shown(
       return fenced(JSON.stringify(value, null, 2), "json");
     case "text/plain":
       return fenced(plainText(text));
-    default:
-      return `![${alt.replace(/\s+/g, " ").replace(/[[\]]/g, "\\$&")}](${
-        picture(type, text)
-      })`;
+    default: {
+      const name = (alt || titleOf(text)).replace(/\s+/g, " ").trim();
+      return `![${name.replace(/[[\]]/g, "\\$&")}](${picture(type, text)})`;
+    }
   }
 }
 

@@ -151,6 +151,24 @@ Deno.test("toMarkdown() leaves out of HTML what other readers would show as text
   assertEquals(page!.content, "<div>\n<table></table></div>\n");
 });
 
+Deno.test("toMarkdown() names a drawing that has no other name by its title", () => {
+  const svg =
+    '<svg viewBox="0 0 1 1">\n  <title>A &lt; B [1]</title><g/></svg>';
+  const [page] = toMarkdown([{
+    path: "a.ipynb",
+    notebook: notebook(
+      code("", [
+        display({ "image/svg+xml": svg }),
+        display({ "image/svg+xml": svg, "text/plain": "a chart" }),
+      ], "c"),
+    ),
+  }]);
+  assertEquals(
+    page!.content,
+    "![A < B \\[1\\]](a_files/c-1.svg)\n\n![a chart](a_files/c-2.svg)\n",
+  );
+});
+
 Deno.test("toMarkdown() names a notebook's language", () => {
   const python = {
     ...notebook(code("print(1)")),
