@@ -83,9 +83,14 @@ const boxes = all("pre, .foreign, .formula, .html, .picture, .table, .tree");
 const observer = new ResizeObserver((entries) => {
   for (const { target } of entries) reach(target);
 });
-for (const box of boxes) observer.observe(box);
-// A font changes the width of what is in a box, and leaves the box as it is.
-document.fonts.onloadingdone = () => boxes.forEach(reach);
+function watch() {
+  observer.disconnect();
+  for (const box of boxes) observer.observe(box);
+}
+watch();
+// A font changes the width of what is in a box, and leaves the box as it is. Watched anew, it tells as soon as it is laid
+// out; to ask for its width here would have all of the page laid out before anything is painted.
+document.fonts.onloadingdone = watch;
 for (const symbol of all("a.symbol")) {
   const [, number] = symbol.className.match(/\bs(\d+)/) ?? [];
   const tip = document.querySelector(`body>.tips>.t${number}`);
