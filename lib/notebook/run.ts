@@ -11,6 +11,7 @@ import {
   hasTag,
   type Notebook,
 } from "./format.ts";
+import { rulesIgnoredBy } from "./ignore_comment.ts";
 import type { CellExecutor, Execution } from "./session.ts";
 import { type Position, positionAt } from "./source_position.ts";
 import type { TestCount } from "./test_report.ts";
@@ -141,10 +142,16 @@ async function warningsOf(
   path: string,
   { id, source }: CodeCell,
 ): Promise<CellWarning[]> {
+  const { commentsOf, undisposedIn, undisposedMessage } = await import(
+    "./syntax.ts"
+  );
+  const undisposed = undisposedIn(source);
+  if (undisposed.length === 0) return [];
   // Whoever has the check pass over it knows.
-  if (/\bdenobook-ignore\b.*\bundisposed\b/.test(source)) return [];
-  const { undisposedIn, undisposedMessage } = await import("./syntax.ts");
-  return undisposedIn(source).map(({ kind, start }) => {
+  const isKnown = commentsOf(source).some((comment) =>
+    rulesIgnoredBy(comment)?.includes("undisposed")
+  );
+  return isKnown ? [] : undisposed.map(({ kind, start }) => {
     const place = { notebook: path, cellId: id, ...positionAt(source, start) };
     const state = `Warning: ${undisposedMessage(kind)}`;
     return { ...place, message: messageAt(place, state, source) };

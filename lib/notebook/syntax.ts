@@ -75,6 +75,13 @@ export function tryParse(source: string): Parsed | undefined {
   }
 }
 
+/** What stands in the comments of a source, without their marks; nothing if it cannot be read. */
+export function commentsOf(source: string): string[] {
+  return (tryParse(source)?.comments ?? []).map(({ start, end }) =>
+    source.slice(start + 2, end).replace(/\*\/$/, "")
+  );
+}
+
 /** The statements at the top of a source; none if it cannot be read. */
 export function statementsOf(source: string): readonly Range[] {
   return tryParse(source)?.program.body ?? [];

@@ -1,4 +1,5 @@
 import type { Notebook } from "../format.ts";
+import { rulesIgnoredBy } from "../ignore_comment.ts";
 import type { NotebookAnalysis } from "./analysis.ts";
 import { type Finding, type Rule, RULES } from "./diagnostic.ts";
 
@@ -33,11 +34,7 @@ export function ignoredRules(
       const rules = lint[1].split("--")[0].split(/[\s,]+/).filter(Boolean);
       everything.set(cell, new Set(rules));
     }
-    // What follows a colon or two hyphens is the reason.
-    const [, list] = value.match(/^[\s*]*denobook-ignore\b([^:]*)/) ?? [];
-    if (list === undefined) continue;
-    const names = list.split("--")[0].split(/[\s,]+/).filter(Boolean);
-    for (const name of names) {
+    for (const name of rulesIgnoredBy(value) ?? []) {
       if (Object.hasOwn(RULES, name) && canBeIgnored(name as Rule)) {
         ignored.set(cell, (ignored.get(cell) ?? new Set()).add(name));
       } else {
