@@ -64,28 +64,32 @@ const names = {
   ".tree": "JSON",
   ":has(> code)": "Code",
 };
-function reach(box) {
-  const scrolls = box.scrollWidth > box.clientWidth ||
-    box.scrollHeight > box.clientHeight;
-  if (scrolls === box.hasAttribute("tabindex")) return;
-  if (scrolls) {
-    const kind = Object.keys(names).find((name) => box.matches(name));
-    box.tabIndex = 0;
-    box.role = "group";
-    box.ariaLabel = kind ? names[kind] : "Text";
-  } else {
-    for (const name of ["tabindex", "role", "aria-label"]) {
-      box.removeAttribute(name);
+const observer = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const scrolls = target.scrollWidth > target.clientWidth ||
+      target.scrollHeight > target.clientHeight;
+    if (scrolls === target.hasAttribute("tabindex")) continue;
+    if (scrolls) {
+      const kind = Object.keys(names).find((name) => target.matches(name));
+      target.tabIndex = 0;
+      target.role = "group";
+      target.ariaLabel = kind ? names[kind] : "Text";
+    } else {
+      for (const name of ["tabindex", "role", "aria-label"]) {
+        target.removeAttribute(name);
+      }
     }
   }
-}
-const boxes = all("pre, .foreign, .formula, .html, .picture, .table, .tree");
-const observer = new ResizeObserver((entries) => {
-  for (const { target } of entries) reach(target);
 });
 function watch() {
   observer.disconnect();
-  for (const box of boxes) observer.observe(box);
+  for (
+    const box of all(
+      "pre, .foreign, .formula, .html, .picture, .table, .tree",
+    )
+  ) {
+    observer.observe(box);
+  }
 }
 watch();
 // A font changes the width of what is in a box, and leaves the box as it is. Watched anew, it tells as soon as it is laid
